@@ -1,0 +1,1 @@
+"""GrantFlow: grant management for small charities and those who fund them."""

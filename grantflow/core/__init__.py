@@ -1,0 +1,1 @@
+"""What every part may use and none may change: the calendar, money, references, display."""

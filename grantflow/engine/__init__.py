@@ -1,0 +1,1 @@
+"""The engine: it reads content and decides with it, knowing nothing of the web or of the database."""
