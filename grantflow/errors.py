@@ -25,7 +25,8 @@ class Problem:
     def __str__(self) -> str:
         line = f"line {self.line}" if self.line else ""
         where = ", ".join(part for part in (self.file, line, self.key) if part)
-        return f"{where}: {self.problem}. {self.fix}." if self.fix else f"{where}: {self.problem}."
+        sentences = (f"{words.rstrip('.')}." for words in (self.problem, self.fix) if words)
+        return f"{where}: {' '.join(sentences).replace('?.', '?')}"
 
 
 class GrantFlowError(Exception):

@@ -34,7 +34,7 @@ def parse(model: type[Model], body: str, where: str, **named: str | int) -> Mode
     if repeated := sorted(named.keys() & data.keys()):
         raise ContentError(_said_by_the_path(body, where, repeated))
     try:
-        # JSON, because strict reading then takes an array for a tuple and a word for an enum, and nothing else.
+        # As JSON, strict reading takes an array for a tuple and a word for an enum, and nothing else.
         return model.model_validate_json(to_json(data | named))
     except ValidationError as error:
         raise ContentError(
@@ -94,6 +94,8 @@ def _words(details: ErrorDetails) -> str:
             return "unknown key"
         case "missing":
             return "missing"
+        case "string_pattern_mismatch":
+            return f"'{details['input']}' is not spelt as this kind of name is"
         case _:
             words = details["msg"].removeprefix("Value error, ").removeprefix("Input ")
             return words[:1].lower() + words[1:]
@@ -105,6 +107,7 @@ _FIXES = {
     "bool_type": "Write true or false, without quotes",
     "tuple_type": "Put it in square brackets",
     "model_type": "Write a table",
+    "string_pattern_mismatch": "Small letters: keys have hyphens, permissions a colon, dates underscores",
 }
 
 
