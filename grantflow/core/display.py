@@ -1,0 +1,58 @@
+"""How dates, money and lists are written for people."""
+
+import calendar
+from collections.abc import Iterable
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+HOUR = 60  # minutes
+
+
+def day(value: date) -> str:
+    """22 November 2026. A time is taken in London."""
+    on = _in_london(value)
+    return f"{on.day} {calendar.month_name[on.month]} {on.year}"
+
+
+def weekday(value: date) -> str:
+    """Friday 27 November 2026: for a date by which someone must do something."""
+    return f"{calendar.day_name[_in_london(value).weekday()]} {day(value)}"
+
+
+def month(value: date) -> str:
+    """November 2026."""
+    on = _in_london(value)
+    return f"{calendar.month_name[on.month]} {on.year}"
+
+
+def money(pence: int) -> str:
+    """£24,500, or £24,500.50 where there are pence."""
+    pounds, rest = divmod(abs(pence), 100)
+    sign = "−" if pence < 0 else ""
+    return f"{sign}£{pounds:,}.{rest:02d}" if rest else f"{sign}£{pounds:,}"
+
+
+def listed(items: Iterable[str], joiner: str = "and") -> str:
+    """a, b and c."""
+    *most, last = list(items) or [""]
+    return f"{', '.join(most)} {joiner} {last}" if most else last
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """1 charity, 2 charities: a number with its noun."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def minutes(number: int) -> str:
+    """30 minutes, 1 hour, 2½ hours: about how long something takes."""
+    if number < HOUR:
+        return counted(number, "minute")
+    hours, rest = divmod(number, HOUR)
+    if rest not in (0, HOUR // 2):
+        return f"{counted(hours, 'hour')} and {counted(rest, 'minute')}"
+    return f"{hours}½ hours" if rest else counted(hours, "hour")
+
+
+def _in_london(value: date) -> date:
+    return value.astimezone(LONDON) if isinstance(value, datetime) else value

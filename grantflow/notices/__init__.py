@@ -1,0 +1,1 @@
+"""What people receive: emails, letters and summaries."""

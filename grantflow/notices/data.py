@@ -1,0 +1,260 @@
+"""What each letter needs to know. The templates under `templates/letters` use these names and no others."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import ClassVar
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letterhead:
+    """Who is writing. `accent` is the one colour, as #rrggbb, and must be readable on white."""
+
+    funder: str
+    fund_name: str
+    address: tuple[str, ...]
+    website: str
+    logo: Path | None = None
+    accent: str = "#1d5c63"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Officer:
+    """The person to ring."""
+
+    name: str
+    role: str
+    phone: str
+    email: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Addressee:
+    """Who the letter is to."""
+
+    organisation: str
+    contact: str
+    address: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cover:
+    """What every letter carries.
+
+    :param reference: can be read over the telephone
+    :param version: which version of the letter's template this is, such as "offer 1"
+    :param complaints: one or two sentences: how to complain about how we have dealt with this
+    :param large_print: one sentence: how to get this in another form
+    """
+
+    letterhead: Letterhead
+    reference: str
+    version: str
+    dated: date
+    to: Addressee
+    officer: Officer
+    approved_by: str
+    complaints: str
+    large_print: str
+    language: str = "en"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerCopy:
+    """One question of the form with what was answered."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AcknowledgementLetter:
+    """We have it, this is what happens next."""
+
+    notice: ClassVar[str] = "acknowledgement"
+
+    cover: Cover
+    round_title: str
+    project: str
+    asked_pence: int
+    received_on: date
+    decision_by: date
+    steps: tuple[str, ...]  # what happens next, in order, a sentence each
+    link: str
+    withdraw_until: date | None
+    answers: tuple[AnswerCopy, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class YearAmount:
+    """What falls into one financial year, such as 2026 to 2027."""
+
+    year: str
+    pence: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentLine:
+    """One instalment. `depends_on` is empty when nothing more has to happen first."""
+
+    number: int
+    pence: int
+    due_on: date
+    depends_on: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportLine:
+    """Something we will ask for: what, by when, and about how many minutes it should take."""
+
+    due_on: date
+    what: str
+    minutes: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferLetter:
+    """An offer of a grant.
+
+    :param organisation: the legal name, as registered
+    :param numbers: such as "Registered charity 1123456"
+    :param purpose: in the grantee's own words, two sentences
+    :param why_awarded: what made us choose it
+    :param flexibility: how far the money may be moved about, in a sentence
+    :param relationship: what we will do and how often we will be in touch
+    :param before_first_payment: what must be in place first
+    :param special_conditions: for this grant alone
+    :param subsidy: the statement on subsidy control, one or two sentences
+    :param signatories: how many people must say yes
+    """
+
+    notice: ClassVar[str] = "offer"
+
+    cover: Cover
+    organisation: str
+    numbers: str
+    round_title: str
+    project: str
+    amount_pence: int
+    by_year: tuple[YearAmount, ...]
+    purpose: str
+    why_awarded: str
+    restricted: bool
+    flexibility: str
+    starts_on: date
+    ends_on: date
+    start_by: date | None
+    payments: tuple[PaymentLine, ...]
+    before_first_payment: tuple[str, ...]
+    special_conditions: tuple[str, ...]
+    outcomes: tuple[str, ...]
+    reports: tuple[ReportLine, ...]
+    or_call: bool
+    evaluation: str
+    relationship: str
+    legal_power: str
+    subsidy: str
+    accept_by: date
+    accept_link: str
+    signatories: int
+    privacy_link: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefusalReason:
+    """One of the coded reasons, with what it means for this application."""
+
+    code: str
+    detail: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CriterionScore:
+    """What the application scored, beside the mean of those that were funded."""
+
+    criterion: str
+    score: float
+    funded_mean: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnsuccessfulLetter:
+    """A refusal that somebody can use: at most three reasons, one strength, one change.
+
+    :param stage_reached: completes "Your application …", such as "was read and scored by two assessors"
+    :param may_reapply: a sentence: whether and when to try again
+    :param other_funders: names, with what each is for
+    :param review_by: the last day to ask for a review of how we decided
+    """
+
+    notice: ClassVar[str] = "unsuccessful"
+
+    cover: Cover
+    round_title: str
+    project: str
+    asked_pence: int
+    decided_on: date
+    stage_reached: str
+    received: int
+    funded: int
+    available_pence: int
+    asked_in_all_pence: int
+    reasons: tuple[RefusalReason, ...]
+    strength: str
+    change: str
+    scores: tuple[CriterionScore, ...]
+    out_of: int
+    call_minutes: int
+    may_reapply: str
+    other_funders: tuple[str, ...]
+    review_by: date
+    feedback_link: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentNotice:
+    """Money is on its way.
+
+    :param account_ending: the last digits of the account, for the treasurer to know it by
+    :param next_payment: None when this was the last
+    """
+
+    notice: ClassVar[str] = "payment-notice"
+
+    cover: Cover
+    project: str
+    number: int
+    of: int
+    pence: int
+    paid_on: date
+    arrives_by: date
+    account_ending: str
+    bank_reference: str
+    paid_so_far_pence: int
+    grant_pence: int
+    next_payment: PaymentLine | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewReminder:
+    """A report is due: what we ask, how long it takes, and what may be sent instead.
+
+    :param weeks_left: as the timer counts, 8 or 2
+    :param questions: each as it stands on the form
+    :param depends: the payment that waits for the report, or None
+    """
+
+    notice: ClassVar[str] = "review-reminder"
+
+    cover: Cover
+    project: str
+    report: str
+    due_on: date
+    weeks_left: int
+    minutes: int
+    questions: tuple[str, ...]
+    depends: PaymentLine | None
+    link: str
+
+
+Letter = AcknowledgementLetter | OfferLetter | UnsuccessfulLetter | PaymentNotice | ReviewReminder
