@@ -36,8 +36,7 @@ def main() -> int:
 
 def ensure_assets(*, force: bool = False) -> None:
     """Fetch and copy, unless what is there was made from the same lock file by the same script."""
-    key = _key()
-    if not force and STAMP.is_file() and STAMP.read_text() == key and (TEST_VENDOR / "axe.min.js").is_file():
+    if up_to_date() and not force:
         return
     print("Fetching the front-end files.", flush=True)
     with tempfile.TemporaryDirectory(prefix="grantflow-npm-") as folder:
@@ -47,7 +46,11 @@ def ensure_assets(*, force: bool = False) -> None:
         _copy_moj(modules / "@ministryofjustice" / "frontend" / "moj")
         _copy_fonts(modules / "@fontsource" / "source-sans-3")
         _copy_axe(modules / "axe-core")
-    STAMP.write_text(key)
+    STAMP.write_text(_key())
+
+
+def up_to_date() -> bool:
+    return STAMP.is_file() and STAMP.read_text() == _key() and (TEST_VENDOR / "axe.min.js").is_file()
 
 
 def npm_command() -> list[str] | None:
