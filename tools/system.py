@@ -18,7 +18,7 @@ class SetupError(Exception):
 
 
 def ensure_pango() -> None:
-    """WeasyPrint draws letters with Pango; without HarfBuzz's subsetter it silently takes six times longer."""
+    """WeasyPrint draws letters with Pango; without HarfBuzz's subsetter it silently takes six times more."""
     if sys.platform != "linux":
         return  # WeasyPrint itself says what is missing on other systems.
     missing = [package for library, package in PANGO.items() if not _loads(library)]
