@@ -4,6 +4,8 @@ GOV.UK Frontend asks for `/assets/...` and for GDS Transport, a typeface license
 crown. Both are taken out here; Source Sans 3 (open licence) takes the typeface's place.
 """
 
+from __future__ import annotations
+
 import argparse
 import hashlib
 import os

@@ -82,7 +82,6 @@ def _ensure_venv() -> bool:
         return False
     system.ensure_venv_module()
     print("Making the virtual environment in .venv.", flush=True)
-    # Links inside a virtual environment would point into it: start from the Python that it was made from.
     venv.EnvBuilder(clear=True, with_pip=True, symlinks=True).create(VENV)
     (VENV / ".made").write_text(sys.version)
     return True
