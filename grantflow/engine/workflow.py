@@ -7,9 +7,9 @@ from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from grantflow.engine.strict import StrictModel, nearest, parse, wrong
+from grantflow.engine.strict import StrictModel, nearest, wrong
 from grantflow.engine.text import NO_TEXT, Text
-from grantflow.errors import ActionUnavailable, ContentError, Problem, Reason
+from grantflow.errors import ActionUnavailable, Problem, Reason
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
 Permission = Annotated[str, StringConstraints(pattern=r"^[a-z-]+:[a-z-]+$")]
@@ -43,6 +43,8 @@ class Stage(StrictModel):
 
 
 class Action(StrictModel):
+    """A move that somebody may make. `notify` names who is told, `does` what else happens with it."""
+
     key: Key
     label: Text
     from_: tuple[Key, ...] = Field(alias="from", min_length=1)
@@ -50,6 +52,7 @@ class Action(StrictModel):
     permission: Permission
     guards: tuple[Key, ...] = ()
     notify: tuple[Key, ...] = ()
+    does: tuple[Key, ...] = ()
     note: Note = Note.NONE
     help: Text = NO_TEXT
 
@@ -101,9 +104,13 @@ class Workflow(StrictModel):
 
     def action(self, key: str) -> Action:
         """:raises ActionUnavailable: if this workflow has no such action"""
-        if key not in self._actions:
+        action = self.find_action(key)
+        if action is None:
             raise ActionUnavailable([Reason("no-such-action", {"action": key})])
-        return self._actions[key]
+        return action
+
+    def find_action(self, key: str) -> Action | None:
+        return self._actions.get(key)
 
     def actions_from(self, stage: str) -> tuple[Action, ...]:
         return tuple(action for action in self.actions if stage in action.from_)
@@ -123,16 +130,8 @@ class Workflow(StrictModel):
         return {action.key: action for action in self.actions}
 
 
-def parse_workflow(body: str, where: str, *, key: str, version: int) -> Workflow:
-    """:raises ContentError: if it cannot be read, or names a stage or action that it does not have"""
-    workflow = parse(Workflow, body, where, key=key, version=version)
-    if problems := list(_loose_ends(workflow, where)):
-        raise ContentError(problems)
-    return workflow
-
-
-def _loose_ends(workflow: Workflow, where: str) -> Iterator[Problem]:
-    """Names that lead nowhere within the file, and names used twice."""
+def loose_ends(workflow: Workflow, where: str) -> Iterator[Problem]:
+    """Names that lead nowhere within the file, and names used twice. A machine needs there to be none."""
     stages = [stage.key for stage in workflow.stages]
     actions = [action.key for action in workflow.actions]
     timers = [timer.key for timer in workflow.timers]
