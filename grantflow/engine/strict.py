@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
+from pathlib import PurePosixPath
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -40,6 +41,15 @@ def parse(model: type[Model], body: str, where: str, **named: str | int) -> Mode
         raise ContentError(
             _problem(details, model, data, body, where) for details in error.errors()
         ) from None
+
+
+def named_by(where: str) -> tuple[str, int]:
+    """The key and version that a path gives: `workflows/award/2.toml` is ("award", 2)."""
+    path = PurePosixPath(where)
+    if not re.fullmatch(r"[1-9][0-9]*\.toml", path.name):
+        fix = "Name it after its version: 1.toml, then 2.toml"
+        raise ContentError([Problem(where, "", "a file's name is its version", fix)])
+    return path.parent.name, int(path.stem)
 
 
 def read_toml(body: str, where: str) -> dict[str, Any]:

@@ -1,0 +1,64 @@
+"""Deadlines as people in London count them. Every moment in and out is aware UTC."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from govuk_bank_holidays.bank_holidays import BankHolidays
+
+LONDON = ZoneInfo("Europe/London")
+_SATURDAY = 5
+
+
+def add_days(at: datetime, days: int) -> datetime:
+    """The same time by a London clock, so many days later, or earlier when negative."""
+    local = at.astimezone(LONDON)
+    # Adding forgets which of the two half past ones it was on the night the clocks go back.
+    return (local + timedelta(days=days)).replace(fold=local.fold).astimezone(UTC)
+
+
+def add_working_days(at: datetime, days: int) -> datetime:
+    """The same time by a London clock, so many working days later, or earlier when negative."""
+    step = 1 if days > 0 else -1
+    start = local_date(at)
+    on = start
+    for _ in range(abs(days)):
+        on += timedelta(days=step)
+        while not is_working_day(on):
+            on += timedelta(days=step)
+    return add_days(at, (on - start).days)
+
+
+def working_days_between(start: date, end: date) -> int:
+    """How many working days come after `start`, up to and with `end`; negative when `end` is the earlier."""
+    if end < start:
+        return -working_days_between(end, start)
+    return sum(is_working_day(start + timedelta(days=n)) for n in range(1, (end - start).days + 1))
+
+
+def is_working_day(on: date) -> bool:
+    """Whether offices in England and Wales are open: not a weekend, nor a bank holiday."""
+    return on.weekday() < _SATURDAY and on not in _bank_holidays()
+
+
+def local_date(at: datetime) -> date:
+    """The day it is in London."""
+    return at.astimezone(LONDON).date()
+
+
+def london_time(on: date, clock: time) -> datetime:
+    """A time by a London clock, as UTC: what someone means by "noon on 3 July"."""
+    return datetime.combine(on, clock, tzinfo=LONDON).astimezone(UTC)
+
+
+def end_of_day(on: date) -> datetime:
+    """The last second of a day in London, as UTC: when a date by which something is due has passed."""
+    return london_time(on, time(23, 59, 59))
+
+
+@cache
+def _bank_holidays() -> frozenset[date]:
+    # The list inside the package, so that a deadline never waits for a network. It grows when the package is
+    # renewed; beyond its last year only weekends are known.
+    known = BankHolidays(use_cached_holidays=True)
+    return frozenset(day["date"] for day in known.get_holidays(division=BankHolidays.ENGLAND_AND_WALES))
