@@ -57,6 +57,7 @@ def environment() -> Environment:
         minutes=display.minutes,
         paragraphs=paragraphs,
         embedded=embedded,
+        web_address=web_address,
     )
     made.globals.update(counted=display.counted)
     return made
@@ -65,6 +66,11 @@ def environment() -> Environment:
 def paragraphs(text: str) -> list[str]:
     """The paragraphs of what someone typed, split where they left a line empty."""
     return [part.strip() for part in re.split(r"\n\s*\n", text.replace("\r\n", "\n")) if part.strip()]
+
+
+def web_address(link: str) -> str:
+    """A link as people read and type it: without the https:// in front."""
+    return link.removeprefix("https://").removeprefix("http://")
 
 
 @cache

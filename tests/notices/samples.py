@@ -9,8 +9,17 @@ from grantflow.notices.data import (
     Addressee,
     AnswerCopy,
     Cover,
+    CriterionScore,
     Letterhead,
+    OfferLetter,
     Officer,
+    PaymentLine,
+    PaymentNotice,
+    RefusalReason,
+    ReportLine,
+    ReviewReminder,
+    UnsuccessfulLetter,
+    YearAmount,
 )
 
 
@@ -51,7 +60,7 @@ def a_cover(**changes: Any) -> Cover:
                 address=("The Old Chapel", "Castlegate", "Penrith CA11 7HR"),
             ),
             officer=an_officer(),
-            approved_by="Regional Grants Panel",
+            approved_by="the Regional Grants Panel",
             complaints="Ring or write to Owen Bracewell, Head of Grants, on 0161 496 0300. "
             "He was not part of this decision and will answer within 10 working days.",
             large_print="Ring 0161 496 0300 and we will send this letter in large print, "
@@ -106,6 +115,200 @@ def an_acknowledgement(**changes: Any) -> AcknowledgementLetter:
                 ),
                 AnswerCopy(question="Who works with you?", answer=""),
             ),
+        ),
+        **changes,
+    )
+
+
+def an_offer(**changes: Any) -> OfferLetter:
+    return replace(
+        OfferLetter(
+            cover=a_cover(reference="NW-26-0147-O"),
+            organisation="Eden Valley Travellers' Support",
+            numbers="Registered charity 1187402",
+            round_title="Closer to Home: Cumbria and Cheshire",
+            project="Kettle On: a drop-in at Penrith and Appleby",
+            amount_pence=2_450_000,
+            by_year=(
+                YearAmount(year="2027 to 2028", pence=1_225_000),
+                YearAmount(year="2028 to 2029", pence=1_225_000),
+            ),
+            purpose="We will open our drop-in on two more afternoons a week, so that Gypsy and Traveller "
+            "people on "
+            "probation can get help with letters, appointments and money from someone who knows their life. "
+            "We want them to reach the end of their order without being called back to court for a missed "
+            "letter.",
+            why_awarded="You are where the need is: four of your seven trustees live on the sites you "
+            "work on, and the "
+            "probation office at Penrith told us that people come to appointments when you have rung them "
+            "first. "
+            "The panel liked that you ask each person what they want to change before you suggest "
+            "anything.\n\n"
+            "They also noted that you told them what went wrong in your first winter and what you did "
+            "about it.",
+            restricted=True,
+            flexibility="You may move up to a fifth of it between the lines of your budget without asking.",
+            starts_on=date(2027, 5, 1),
+            ends_on=date(2029, 4, 30),
+            start_by=date(2027, 7, 31),
+            payments=(
+                PaymentLine(number=1, pence=1_225_000, due_on=date(2027, 5, 4)),
+                PaymentLine(
+                    number=2,
+                    pence=1_225_000,
+                    due_on=date(2028, 5, 2),
+                    depends_on="Your first yearly report has reached us",
+                ),
+            ),
+            before_first_payment=(
+                "A bank statement from the last three months, to check the account",
+                "A copy of your safeguarding policy, signed this year or last",
+            ),
+            special_conditions=(
+                "You will agree with the Penrith probation office how people are told about the drop-in.",
+            ),
+            outcomes=(
+                "keeping in touch with probation, and getting to appointments (welfare support)",
+                "having a place to live that is safe and settled (housing)",
+            ),
+            reports=(
+                ReportLine(
+                    due_on=date(2028, 4, 14), what="one page, or a call, on the first year", minutes=60
+                ),
+                ReportLine(
+                    due_on=date(2029, 5, 31), what="one page, or a call, on the whole grant", minutes=60
+                ),
+            ),
+            or_call=True,
+            evaluation="There is no separate evaluation to pay for. Use the measure you already use.",
+            relationship="I am your grants officer for the whole of the grant. I will ring you about two "
+            "months after you start, "
+            "and would like to visit once if you will have me. At other times we leave you to get on with "
+            "it.\n\n"
+            "Ring me whenever something is worrying you. I will ring back by the end of the next working "
+            "day.",
+            legal_power="section 6 of the Offender Management Act 2007",
+            subsidy="We have looked at whether it is a subsidy in law and think that it is not, because "
+            "the drop-in is free, "
+            "local and not a business.",
+            accept_by=date(2027, 4, 9),
+            accept_link="https://grants.northwest.example/o/7KQ4-MD2X",
+            signatories=2,
+            privacy_link="https://grants.northwest.example/privacy",
+        ),
+        **changes,
+    )
+
+
+def an_unsuccessful_letter(**changes: Any) -> UnsuccessfulLetter:
+    return replace(
+        UnsuccessfulLetter(
+            cover=a_cover(
+                reference="NW-26-0093-D",
+                to=Addressee(
+                    organisation="Second Bench Furniture Workshop",
+                    contact="Tomasz Wilk",
+                    address=("Unit 6, Brunel Yard", "Crewe CW1 2QR"),
+                ),
+            ),
+            round_title="Closer to Home: Cumbria and Cheshire",
+            project="Bench Time",
+            asked_pence=4_800_000,
+            decided_on=date(2027, 2, 24),
+            stage_reached="was read and scored by two assessors, and then discussed by the panel",
+            received=86,
+            funded=31,
+            available_pence=90_000_000,
+            asked_in_all_pence=294_350_000,
+            reasons=(
+                RefusalReason(
+                    code="weak-link-to-need",
+                    detail="The round was about people from minority ethnic communities. You told us that "
+                    "you welcome "
+                    "everyone. The panel could not find who in Crewe would come who does not come now.",
+                ),
+                RefusalReason(
+                    code="outcomes-unclear",
+                    detail="You count hours at the bench and pieces sold. The panel wanted to know how "
+                    "you would see that a "
+                    "person was nearer to work, or surer of themselves, than when they began.",
+                ),
+            ),
+            strength="Both assessors were struck by your Friday supper, where people who finished last "
+            "year come back to eat "
+            "with those who have just begun. It is the kind of thing that keeps people coming.",
+            change="Name one community that you already have a door into, say who opened it, and plan the "
+            "first three months "
+            "with them. That alone would have changed how both assessors read the rest.",
+            scores=(
+                CriterionScore(criterion="Need and local fit", score=2.0, funded_mean=3.9),
+                CriterionScore(criterion="People and relationships", score=4.5, funded_mean=4.1),
+                CriterionScore(criterion="Seeing progress", score=1.5, funded_mean=3.4),
+                CriterionScore(criterion="Across the five outcomes", score=3.0, funded_mean=3.6),
+                CriterionScore(criterion="Local link", score=4.0, funded_mean=4.0),
+                CriterionScore(criterion="Learning and openness", score=3.0, funded_mean=3.3),
+                CriterionScore(criterion="Budget sense", score=4.0, funded_mean=3.8),
+            ),
+            out_of=5,
+            call_minutes=15,
+            may_reapply="You are welcome to ask again. The next round for Cheshire opens in September "
+            "2027, and "
+            "you can start from the answers you gave this time.",
+            other_funders=(
+                "Cheshire Community Foundation: grants of up to £10,000 for training and wellbeing",
+                "The Joiners' Company charity: tools and equipment for workshops",
+            ),
+            review_by=date(2027, 4, 9),
+            feedback_link="https://grants.northwest.example/how-was-it",
+        ),
+        **changes,
+    )
+
+
+def a_payment_notice(**changes: Any) -> PaymentNotice:
+    return replace(
+        PaymentNotice(
+            cover=a_cover(reference="NW-26-0147-P1", dated=date(2027, 5, 4)),
+            project="Kettle On: a drop-in at Penrith and Appleby",
+            number=1,
+            of=2,
+            pence=1_225_000,
+            paid_on=date(2027, 5, 4),
+            arrives_by=date(2027, 5, 7),
+            account_ending="4417",
+            bank_reference="NWPG 0147 P1",
+            paid_so_far_pence=1_225_000,
+            grant_pence=2_450_000,
+            next_payment=PaymentLine(
+                number=2,
+                pence=1_225_000,
+                due_on=date(2028, 5, 2),
+                depends_on="your first yearly report has to reach us",
+            ),
+        ),
+        **changes,
+    )
+
+
+def a_review_reminder(**changes: Any) -> ReviewReminder:
+    return replace(
+        ReviewReminder(
+            cover=a_cover(reference="NW-26-0147-R1", dated=date(2028, 2, 18)),
+            project="Kettle On: a drop-in at Penrith and Appleby",
+            report="first yearly report",
+            due_on=date(2028, 4, 14),
+            weeks_left=8,
+            minutes=60,
+            questions=(
+                "What did you do, and was it what you planned?",
+                "How far have people come, in each of the things you hoped for?",
+                "Is there a story that shows it?",
+                "What helped, and what got in the way?",
+                "What would you do differently?",
+                "Is there anything that we could help with?",
+            ),
+            depends=PaymentLine(number=2, pence=1_225_000, due_on=date(2028, 5, 2)),
+            link="https://grants.northwest.example/r/7KQ4-MD2X",
         ),
         **changes,
     )
