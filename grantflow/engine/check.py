@@ -1,4 +1,4 @@
-"""Finds what is wrong with content that can be read: what leads nowhere, what nobody knows, what nobody may do."""
+"""Finds what is wrong with content that can be read: what leads nowhere, is not known or may not be done."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Set
@@ -33,7 +33,7 @@ def problems(library: Library, names: KnownNames) -> list[Problem]:
     """Everything wrong with a library, in order of file. None means that it may be served."""
     found = chain(
         *(_in_workflow(workflow, names) for workflow in library.workflows.values()),
-        *(_in_form(form, library) for form in library.forms.values()),
+        *(_in_form(form, _may_be_served(library)) for form in library.forms.values()),
         *(_in_tiers(tiers, library, names) for tiers in library.tiers_files.values()),
     )
     return sorted(found, key=lambda problem: (problem.file, problem.key, problem.problem))
@@ -131,23 +131,26 @@ def _in_notice(place: str, notice: str, names: KnownNames) -> Iterator[Finding]:
 # ---------------------------------------------------------------------------------------------- forms
 
 
-def _in_form(form: Form, library: Library) -> Iterator[Problem]:
+def _in_form(form: Form, may_be_served: Mapping[str, Set[str]]) -> Iterator[Problem]:
     file = f"forms/{form.key}/{form.version}.toml"
     for place in _blank(form):
         yield _without_words(file, place)
-    tiers = library.tiers()
-    known = {
-        "criterion": {criterion.key for criterion in tiers.criteria},
-        "check": {check.code for check in tiers.checks},
-        "use": USES,
-    }
     for section in form.sections:
         for question in section.questions:
             place = f"section[{section.key}].question[{question.key}].serves"
             for served in question.serves:
                 kind, _, name = served.partition(":")
-                for finding in _unknown(place, kind, [name], known[kind]):
+                for finding in _unknown(place, kind, [name], may_be_served[kind]):
                     yield Problem(file, *finding)
+
+
+def _may_be_served(library: Library) -> Mapping[str, Set[str]]:
+    newest = [library.tiers()] if library.tiers_files else []
+    return {
+        "criterion": {criterion.key for tiers in newest for criterion in tiers.criteria},
+        "check": {check.code for tiers in newest for check in tiers.checks},
+        "use": USES,
+    }
 
 
 # ---------------------------------------------------------------------------------------------- tiers
