@@ -9,11 +9,13 @@ from grantflow.engine.strict import StrictModel, wrong
 
 Answers = Mapping[str, Any]
 
-_SHAPES = 'Write one of { question = "…", is = "…" }, in, answered, { all = […] }, { any = […] }, { not = {…} }'
+_SHAPES = (
+    'Write { question = "…", is = "…" }, or in, or answered; or { all = […] }, { any = […] }, { not = {…} }'
+)
 
 
 class Condition(StrictModel):
-    """One of: what a question's answer is (`is`, `in`, `answered`), or `all`, `any`, `not` of other conditions."""
+    """About a question's answer (`is`, `in`, `answered`), or `all`, `any` or `not` of other conditions."""
 
     question: Annotated[str, StringConstraints(min_length=1)] | None = None
     is_: str | None = Field(alias="is", default=None)
@@ -35,7 +37,7 @@ class Condition(StrictModel):
 
 
 def holds(condition: Condition | None, answers: Answers) -> bool:
-    """Whether a condition holds. No condition always does; an answer that is not there is never equal to anything."""
+    """Whether a condition holds. None always does; an answer that is not there equals nothing."""
     if condition is None:
         return True
     if condition.all_ is not None:

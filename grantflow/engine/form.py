@@ -63,8 +63,8 @@ class Question(StrictModel):
     """One thing asked. `min` and `max` of money are in pounds, as people write them; answers are in pence.
 
     `choices_from` names a list known only at run time, such as the force areas of a round's region.
-    `missing` is what to say when there is no answer. `reused` is the question in the organisation's profile that
-    this one is filled from. `adds_up_to` names the money question that a table's money column must match.
+    `missing` is what to say when there is no answer. `reused` is the question in the organisation's profile
+    that this one is filled from. `adds_up_to` names the money question that a money column must match.
     """
 
     key: Key
@@ -130,6 +130,9 @@ class Section(StrictModel):
     intro: Text = NO_TEXT
     show_if: Condition | None = None
     questions: tuple[Question, ...] = Field(alias="question", min_length=1)
+
+    def __hash__(self) -> int:
+        return hash((self.key, tuple(question.key for question in self.questions)))
 
 
 class Form(StrictModel):
