@@ -16,6 +16,7 @@ ROUNDED_TO = 5
 class Shown(StrEnum):
     """How a number may be shown."""
 
+    EXACT = "exact"
     ROUNDED = "rounded"
     FEW = "few"
     WITHHELD = "withheld"
@@ -23,7 +24,7 @@ class Shown(StrEnum):
 
 @dataclass(frozen=True)
 class Figure:
-    """A number of people as the public may see it. `number` is None unless it may be shown."""
+    """A number of people as it may be shown. `number` is None unless it may be."""
 
     shown: Shown
     number: int | None = None
@@ -35,8 +36,8 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class PublicRow:
-    """The parts of one total, and the total, as the public may see them."""
+class Row:
+    """The parts of one total, and the total, as they may be shown."""
 
     parts: Mapping[str, Figure]
     total: Figure
@@ -51,7 +52,7 @@ def public_count(people: int) -> Figure:
     return Figure(Shown.ROUNDED, rounded(people))
 
 
-def public_row(parts: Mapping[str, int]) -> PublicRow:
+def public_row(parts: Mapping[str, int]) -> Row:
     """The parts of a total, with a second part withheld wherever one alone would be hidden.
 
     The part withheld is the smallest of the others, which costs the reader least; of equals, the later one.
@@ -62,7 +63,13 @@ def public_row(parts: Mapping[str, int]) -> PublicRow:
     if len(hidden) == 1 and len(parts) > 1 and total.number is not None:
         others = [key for key in reversed(tuple(parts)) if key not in hidden]
         figures[min(others, key=lambda key: parts[key])] = Figure(Shown.WITHHELD)
-    return PublicRow(figures, total)
+    return Row(figures, total)
+
+
+def exact_row(parts: Mapping[str, int]) -> Row:
+    """The parts of a total as they are: for people inside the region, never for the public."""
+    figures = {key: Figure(Shown.EXACT, people) for key, people in parts.items()}
+    return Row(figures, Figure(Shown.EXACT, sum(parts.values())))
 
 
 def rounded(people: int) -> int:

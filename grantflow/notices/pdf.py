@@ -11,9 +11,9 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf
-from weasyprint import CSS, HTML  # type: ignore[import-untyped]
-from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
-from weasyprint.urls import URLFetcher, URLFetcherResponse  # type: ignore[import-untyped]
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 STYLE_SHEET = STATIC / "print.css"
@@ -37,7 +37,7 @@ def render_pdf(html: str, *, title: str, language: str = "en", made_at: datetime
     return _with_table_scopes(document.write_pdf(pdf_variant="pdf/ua-1"))
 
 
-class OwnFilesOnly(URLFetcher):  # type: ignore[misc]
+class OwnFilesOnly(URLFetcher):
     """Fetches `data:` addresses and files in our static folder, and nothing else.
 
     A letter carries words that strangers wrote. If they ever got an address into the page, it must
