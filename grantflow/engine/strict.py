@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
+from itertools import zip_longest
 from pathlib import PurePosixPath
 from typing import Any, TypeVar, get_args
 
@@ -181,7 +182,7 @@ def _line_of(body: str, place: Place) -> int | None:
     """The line a place is on, as near as the headers and keys tell. Counts from 1."""
     lines = body.splitlines()
     at, header, found = 0, "", None
-    for step, inner in zip(place, [*place[1:], None], strict=True):
+    for step, inner in zip_longest(place, place[1:]):
         if isinstance(step, str) and isinstance(inner, int):
             header = f"{header}.{step}" if header else step
             starts = [
