@@ -13,7 +13,7 @@ def content_root(environment: Mapping[str, str] = os.environ, package: Path = Pa
     """The folder that holds `workflows/`, `forms/`, `templates/` and `config.py`.
 
     The one that $GRANTFLOW_CONTENT names, else the copy inside an installed wheel, else the checkout.
-    The wheel's copy is the folder `grantflow/content/`: with no `__init__.py`, it leaves the name to this module.
+    The wheel's copy is the folder `grantflow/content/`: it has no `__init__.py`, so this module has the name.
 
     :raises ContentError: if there is nothing there
     """

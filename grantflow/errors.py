@@ -93,3 +93,7 @@ class AmountOutOfRange(GrantFlowError):
         self.amount_pence = amount_pence
         self.most_pence = most_pence
         super().__init__(f"{amount_pence} pence is not between 1 and {most_pence}")
+
+
+class SettingsError(GrantFlowError):
+    """`config.py` or the environment says something that cannot be run on."""

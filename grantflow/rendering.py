@@ -51,6 +51,7 @@ def environment() -> Environment:
     made.filters.update(
         money=display.money,
         day=display.day,
+        clock=display.clock,
         weekday=display.weekday,
         month=display.month,
         listed=display.listed,

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
 HOUR = 60  # minutes
+NOON = 12
 
 
 def day(value: date) -> str:
@@ -18,6 +19,15 @@ def day(value: date) -> str:
 def weekday(value: date) -> str:
     """Friday 27 November 2026: for a date by which someone must do something."""
     return f"{calendar.day_name[_in_london(value).weekday()]} {day(value)}"
+
+
+def clock(value: datetime) -> str:
+    """5pm, 11:59pm, midday, in London."""
+    at = value.astimezone(LONDON)
+    if (at.hour, at.minute) in ((0, 0), (12, 0)):
+        return "midday" if at.hour else "midnight"
+    past = f":{at.minute:02d}" if at.minute else ""
+    return f"{at.hour % 12 or 12}{past}{'pm' if at.hour >= NOON else 'am'}"
 
 
 def month(value: date) -> str:

@@ -129,7 +129,7 @@ class Section(StrictModel):
     title: Text
     intro: Text = NO_TEXT
     show_if: Condition | None = None
-    questions: tuple[Question, ...] = Field(alias="question", min_length=1)
+    questions: tuple[Question, ...] = Field(alias="question")
 
     def __hash__(self) -> int:
         return hash((self.key, tuple(question.key for question in self.questions)))
@@ -142,7 +142,7 @@ class Form(StrictModel):
     version: int
     title: Text
     minutes: Positive
-    sections: tuple[Section, ...] = Field(alias="section", min_length=1)
+    sections: tuple[Section, ...] = Field(alias="section")
 
     def section(self, key: str) -> Section:
         return self._sections[key]

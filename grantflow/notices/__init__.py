@@ -1,1 +1,1 @@
-"""What people receive: emails, letters and summaries."""
+"""What we tell people: emails, letters and summaries."""

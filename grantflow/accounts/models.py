@@ -1,0 +1,115 @@
+"""Users, organisations, memberships, roles and single-use links."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from grantflow.core.references import new_id
+from grantflow.db import Model, Pence
+
+
+class User(Model):
+    """A person who signs in: staff with a password and a code, everyone else by an emailed link."""
+
+    __tablename__ = "users"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    email: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    job_title: Mapped[str] = mapped_column(default="")
+    phone: Mapped[str] = mapped_column(default="")
+    password_hash: Mapped[str | None]
+    totp_secret: Mapped[str | None]
+    totp_last_step: Mapped[int] = mapped_column(default=0)
+    session_epoch: Mapped[int] = mapped_column(default=1)
+    trained_on: Mapped[date | None]
+    created_at: Mapped[datetime]
+    disabled_at: Mapped[datetime | None]
+
+    roles: Mapped[list["RoleGrant"]] = relationship(back_populates="user", order_by="RoleGrant.role")
+    memberships: Mapped[list["Membership"]] = relationship(back_populates="user", order_by="Membership.created_at")
+
+
+class RoleGrant(Model):
+    """A role a member of staff holds, in one region or (no region) everywhere."""
+
+    __tablename__ = "role_grants"
+    __table_args__ = (
+        UniqueConstraint("user_id", "role", "region_code", postgresql_nulls_not_distinct=True),
+        CheckConstraint("role NOT IN ('applicant', 'partner', 'system')", name="staff_role"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
+    role: Mapped[str]
+    region_code: Mapped[str | None] = mapped_column(ForeignKey("regions.code"))
+
+    user: Mapped[User] = relationship(back_populates="roles")
+
+
+class Organisation(Model):
+    """A charity, company or group that applies. `income_pence` is one year's; `profile` holds answers to reuse."""
+
+    __tablename__ = "organisations"
+    __table_args__ = (
+        CheckConstraint("income_pence >= 0", name="income_not_negative"),
+        Index("uq_organisations_charity_number", "charity_number", unique=True),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    name: Mapped[str]
+    kind: Mapped[str]
+    charity_number: Mapped[str | None]
+    company_number: Mapped[str | None]
+    income_pence: Mapped[int | None] = mapped_column(Pence)
+    income_year_ends_on: Mapped[date | None]
+    address: Mapped[str] = mapped_column(default="")
+    postcode: Mapped[str] = mapped_column(default="")
+    profile: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    created_at: Mapped[datetime]
+
+
+class Membership(Model):
+    """What a person may do for an organisation: view, edit (which includes view) or submit (which includes both)."""
+
+    __tablename__ = "memberships"
+    __table_args__ = (
+        UniqueConstraint("user_id", "organisation_id"),
+        CheckConstraint("rights IN ('view', 'edit', 'submit')", name="known_rights"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"), index=True)
+    rights: Mapped[str]
+    created_at: Mapped[datetime]
+
+    user: Mapped[User] = relationship(back_populates="memberships")
+    organisation: Mapped[Organisation] = relationship()
+
+
+class LinkPurpose(StrEnum):
+    SIGN_IN = "sign-in"
+    PARTNER = "partner"
+    STAFF_SET_UP = "staff-set-up"
+
+
+class Link(Model):
+    """A single-use link. Only the hash of its token is kept, so that a copy of the database opens nothing."""
+
+    __tablename__ = "links"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    purpose: Mapped[str]
+    email: Mapped[str]
+    user_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
+    case_id: Mapped[UUID | None] = mapped_column(ForeignKey("cases.id"))
+    next_path: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]

@@ -1,0 +1,91 @@
+"""Put an app together from its settings, its content and its pages."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from govuk_frontend_wtf.main import WTFormsHelpers
+from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from grantflow import catalogue, web
+from grantflow.casework.running import Running
+from grantflow.content import content_root
+from grantflow.core.clock import Clock
+from grantflow.db import db, prepare_engine
+from grantflow.documents.store import connect_store
+from grantflow.engine.library import Library
+from grantflow.extensions import csrf, limiter, migrate
+from grantflow.jobs.queue import connect_client
+from grantflow.settings import Settings, load_settings
+
+LARGEST_REQUEST = 60 * 1024 * 1024
+
+
+def create_app(overrides: dict[str, Any] | None = None) -> Flask:
+    """An app ready to serve, to work or to be asked.
+
+    :param overrides: settings that take the place of those in `config.py`, for tests and the demonstration
+    :raises SettingsError: if a setting is wrong
+    :raises ContentError: if a workflow, form or tiers file is wrong
+    """
+    settings = load_settings(overrides)
+    library = Library.load(content_root())
+    app = Flask("grantflow", static_folder="static", template_folder=None)
+    _configure(app, settings)
+    _join_database(app)
+    app.extensions["settings"] = settings
+    app.extensions["clock"] = Clock(settings.CLOCK_FILE)
+    app.extensions["files"] = connect_store(settings.FILES_URL)
+    app.extensions["grantflow"] = Running(
+        library, catalogue.GUARDS, catalogue.EFFECTS, catalogue.CASE_TYPES
+    )
+    _join_templates(app, settings)
+    web.register(app)
+    if settings.TRUSTED_PROXIES:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.TRUSTED_PROXIES, x_proto=1, x_host=1)  # type: ignore[method-assign]
+    return app
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.DATABASE_URL,
+        SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": settings.DATABASE_URL.startswith("postgresql")},
+        DEMO=settings.DEMO,
+        SESSION_COOKIE_NAME="grantflow",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.SECURE_COOKIES,
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
+        WTF_CSRF_TIME_LIMIT=None,
+        MAX_CONTENT_LENGTH=LARGEST_REQUEST,
+        MAX_FORM_MEMORY_SIZE=5 * 1024 * 1024,
+        RATELIMIT_STORAGE_URI="memory://",
+        RATELIMIT_HEADERS_ENABLED=False,
+        SEND_FILE_MAX_AGE_DEFAULT=86_400,
+    )
+
+
+def _join_database(app: Flask) -> None:
+    db.init_app(app)
+    csrf.init_app(app)
+    limiter.init_app(app)
+    migrate.init_app(app, db, directory=str(Path(__file__).parent / "migrations"))
+    with app.app_context():
+        prepare_engine(db.engine)
+        app.extensions["jobs"] = connect_client(db.engine)
+
+
+def _join_templates(app: Flask, settings: Settings) -> None:
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_loader = ChoiceLoader([  # type: ignore[assignment]
+        FileSystemLoader(content_root() / "templates"),
+        PrefixLoader({
+            "govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja"),
+            "govuk_frontend_wtf": PackageLoader("govuk_frontend_wtf"),
+        }),
+    ])  # fmt: skip
+    app.jinja_env.globals.update(settings=settings)
+    WTFormsHelpers(app)

@@ -1,0 +1,1 @@
+"""Applications, and the partners named in them."""

@@ -1,0 +1,129 @@
+"""Application, and Partner: an organisation named in a bid."""
+
+from datetime import date, datetime
+from typing import ClassVar
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from grantflow.casework.models import Case
+from grantflow.core.references import new_id
+from grantflow.db import Model, Pence
+from grantflow.funds.models import Round
+
+
+class Application(Case):
+    """A request for a grant in a round. `title` is the project's; the answers are rows of their own.
+
+    The amount asked picks the tier, and the tier the form. `closes_at` is copied from the round (or later, where an
+    officer has allowed it) so that a timer can wait for it; `decide_by` is the date the applicant was promised.
+    """
+
+    __tablename__ = "applications"
+    __table_args__ = (
+        CheckConstraint("amount_pence IS NULL OR amount_pence > 0", name="amount_positive"),
+        Index("ix_applications_organisation", "applicant_name"),
+    )
+
+    id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"), primary_key=True)
+    amount_pence: Mapped[int | None] = mapped_column(Pence)
+    tier_key: Mapped[str]
+    form_key: Mapped[str]
+    form_version: Mapped[int]
+    applicant_name: Mapped[str]
+    applicant_income_pence: Mapped[int | None] = mapped_column(Pence)
+    force_areas: Mapped[list[str]] = mapped_column(default=list)
+    outcomes: Mapped[list[str]] = mapped_column(default=list)
+    started_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
+    closes_at: Mapped[datetime]
+    submitted_at: Mapped[datetime | None]
+    decide_by: Mapped[date | None]
+    ineligible_rule: Mapped[str] = mapped_column(default="")
+
+    round: Mapped[Round] = relationship(
+        primaryjoin="foreign(Case.round_id) == Round.id", viewonly=True, uselist=False
+    )
+    decision: Mapped["Decision | None"] = relationship(back_populates="application", uselist=False)
+    partners: Mapped[list["Partner"]] = relationship(
+        primaryjoin="Application.id == foreign(Partner.application_id)", viewonly=True, order_by="Partner.created_at"
+    )
+
+    prefix: ClassVar[str] = "A"
+    __mapper_args__ = {
+        "polymorphic_identity": "application",
+        "inherit_condition": id == Case.id,
+    }
+
+    def dates(self) -> dict[str, datetime | None]:
+        return {"closes_at": self.closes_at}
+
+    def promised_at(self) -> datetime | None:
+        from grantflow.core.calendar import end_of_day  # noqa: PLC0415
+
+        return end_of_day(self.decide_by) if self.decide_by else None
+
+
+class CheckResult(Model):
+    """What one eligibility or due diligence check found. `result`: pass, query, condition, fail or not-needed."""
+
+    __tablename__ = "check_results"
+    __table_args__ = (
+        UniqueConstraint("application_id", "code"),
+        CheckConstraint("result IN ('pass', 'query', 'condition', 'fail', 'not-needed')", name="known_result"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    application_id: Mapped[UUID] = mapped_column(ForeignKey("applications.id"))
+    code: Mapped[str]
+    result: Mapped[str]
+    evidence: Mapped[str]
+    checked_by_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
+    checked_at: Mapped[datetime]
+    expires_on: Mapped[date | None]
+
+
+class Decision(Model):
+    """What was decided about an application, held until release. A refusal carries the feedback it is sent with."""
+
+    __tablename__ = "decisions"
+    __table_args__ = (
+        CheckConstraint("outcome IN ('award', 'decline')", name="known_outcome"),
+        CheckConstraint("(outcome = 'award') = (amount_pence IS NOT NULL)", name="award_has_amount"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    application_id: Mapped[UUID] = mapped_column(ForeignKey("applications.id"), unique=True)
+    outcome: Mapped[str]
+    amount_pence: Mapped[int | None] = mapped_column(Pence)
+    why: Mapped[str] = mapped_column(default="")
+    conditions: Mapped[str] = mapped_column(default="")
+    reason_codes: Mapped[list[str]] = mapped_column(default=list)
+    strength: Mapped[str] = mapped_column(default="")
+    change: Mapped[str] = mapped_column(default="")
+    decided_by_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
+    decided_at: Mapped[datetime]
+    seconded_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
+    released_at: Mapped[datetime | None]
+
+    application: Mapped[Application] = relationship(back_populates="decision")
+
+
+class Partner(Case):
+    """An organisation named in a bid, asked by email whether it knows and agrees. `title` is its name."""
+
+    __tablename__ = "partners"
+
+    id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"), primary_key=True)
+    application_id: Mapped[UUID] = mapped_column(ForeignKey("applications.id"), index=True)
+    contact_email: Mapped[str]
+    role: Mapped[str]
+    share_pence: Mapped[int] = mapped_column(Pence)
+    answer_name: Mapped[str] = mapped_column(default="")
+    answer_comment: Mapped[str] = mapped_column(default="")
+    answered_at: Mapped[datetime | None]
+
+    application: Mapped[Application] = relationship(foreign_keys=[application_id])
+
+    prefix: ClassVar[str] = "PN"
+    __mapper_args__ = {"polymorphic_identity": "partner", "inherit_condition": id == Case.id}

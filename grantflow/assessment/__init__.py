@@ -1,0 +1,1 @@
+"""Conflicts, scores, decisions and their release."""

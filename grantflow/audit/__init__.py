@@ -1,0 +1,1 @@
+"""What happened, kept so that nobody can quietly change it."""

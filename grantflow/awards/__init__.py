@@ -1,0 +1,1 @@
+"""Awards, what they were agreed for, and the payments that follow."""

@@ -1,0 +1,147 @@
+"""Open a case, and move it: the only place where a stage is written."""
+
+from datetime import datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import delete, select
+
+from grantflow.audit.commands import record
+from grantflow.casework.models import Answer, Case, CaseTimer
+from grantflow.casework.running import asking, running, workflow, workflow_of
+from grantflow.core.references import new_reference
+from grantflow.db import NO_DUE_DATE
+from grantflow.engine.machine import Step, decide
+from grantflow.engine.timers import due_times
+from grantflow.errors import ActionUnavailable, Reason, Stale
+from grantflow.db import db
+from grantflow.jobs.commands import enqueue
+from grantflow.permissions import Occasion, require
+
+AnyCase = TypeVar("AnyCase", bound=Case)
+
+
+def open_case(
+    case: AnyCase, occasion: Occasion, *, version: int | None = None, facts: dict[str, Any] | None = None
+) -> AnyCase:
+    """Put a new case at the start of its workflow, record it and set its timers."""
+    definition = workflow(case.kind, version)
+    case.workflow_version = definition.version
+    case.stage = definition.start
+    case.reference = case.reference or new_reference(case.prefix)
+    case.stage_entered_at = case.created_at = occasion.at
+    db.session.add(case)
+    db.session.flush()
+    record(case.id, case.kind, "create", occasion, target=case.stage, facts=facts)
+    reset_timers(case, occasion.at)
+    return case
+
+
+def take_action(
+    case: Case,
+    action_key: str,
+    occasion: Occasion,
+    *,
+    note: str = "",
+    expected_revision: int | None = None,
+    facts: dict[str, Any] | None = None,
+) -> Step:
+    """Move a case, record it, and promise whatever its workflow says to tell people.
+
+    :raises Stale: if the case has moved on since `expected_revision` was read
+    :raises Forbidden: if the actor lacks the permission the workflow asks for
+    :raises ActionUnavailable: if the stage, a guard or a missing note refuses; carries every reason
+    """
+    lock(case, expected_revision)
+    definition = workflow_of(case)
+    action = definition.action(action_key)
+    require(occasion.actor, action.permission, on=case)
+    step = decide(definition, case.stage, action_key, asking(case, occasion))
+    if action.note == "required" and not note.strip():
+        raise ActionUnavailable([Reason("note-needed", {"action": str(action.label)})])
+
+    case.stage = step.target
+    case.stage_entered_at = occasion.at
+    case.revision += 1
+    record(case.id, case.kind, action_key, occasion, source=step.source, target=step.target, note=note, facts=facts)
+    for effect in action.does:
+        running().effects[effect](case, step, occasion)
+    reset_timers(case, occasion.at)
+    for notice in action.notify:
+        # The move and its notices are one fact: the revision makes each of them promised once.
+        enqueue("notice", notice, str(case.id), key=f"{notice}:{case.id}:{case.revision}")
+    return step
+
+
+def lock(case: Case, expected_revision: int | None = None) -> None:
+    """Hold the row until the transaction ends, as it is now.
+
+    :raises Stale: if it is no longer the revision somebody read
+    """
+    db.session.flush()
+    db.session.refresh(case, with_for_update=True)
+    if expected_revision is not None and case.revision != expected_revision:
+        raise Stale([Reason("case-moved-on", {"stage": str(workflow_of(case).stage(case.stage).label)})])
+
+
+def reset_timers(case: Case, at: datetime) -> None:
+    """Clear the timers of the stage before and set those of this one. Safe to call again when a date changes."""
+    definition = workflow_of(case)
+    db.session.execute(delete(CaseTimer).where(CaseTimer.case_id == case.id))
+    dues = [
+        due for due in due_times(definition, case.stage, case.stage_entered_at, case.dates())
+        if due.does == "act" or due.due_at > at
+    ]  # fmt: skip
+    db.session.add_all(
+        CaseTimer(
+            case_id=case.id, timer_key=due.timer_key, does=due.does, days_left=due.days_left,
+            notice=due.notice, action=due.action, due_at=due.due_at,
+        )
+        for due in dues
+    )  # fmt: skip
+    case.is_open = definition.stage(case.stage).category not in {"decided", "closed"}
+    ends = [due.due_at for due in dues if due.does == "act"]
+    case.due_at = (case.promised_at() or min(ends, default=NO_DUE_DATE)) if case.is_open else NO_DUE_DATE
+    db.session.flush()
+
+
+def save_answers(
+    case: Case, values: dict[str, Any], occasion: Occasion, *, part: str = "main", revisions: dict[str, int] | None = None
+) -> dict[str, Answer]:
+    """Save each answer that differs from what is kept, and only those; return the rows by question.
+
+    `revisions`, when given, are those the person's page was made with: an answer that somebody else has changed
+    since is refused, and nothing is saved.
+
+    :raises Stale: naming each question that moved on
+    """
+    kept = {
+        answer.question_key: answer
+        for answer in db.session.scalars(
+            select(Answer).where(Answer.case_id == case.id, Answer.part == part).with_for_update()
+        )
+    }
+    changed = {key: value for key, value in values.items() if key not in kept or kept[key].value != value}
+    moved = [
+        key for key in changed
+        if revisions is not None and key in revisions and revisions[key] != (kept[key].revision if key in kept else 0)
+    ]  # fmt: skip
+    if moved:
+        raise Stale([Reason("answer-moved-on", {"question": key}) for key in moved])
+    for key, value in changed.items():
+        if key in kept:
+            kept[key].value, kept[key].revision = value, kept[key].revision + 1
+            kept[key].saved_at, kept[key].saved_by_id = occasion.at, occasion.actor.user_id
+        else:
+            kept[key] = _first_answer(case.id, part, key, value, occasion)
+    db.session.flush()
+    return kept
+
+
+def _first_answer(case_id: UUID, part: str, key: str, value: Any, occasion: Occasion) -> Answer:
+    answer = Answer(
+        case_id=case_id, part=part, question_key=key, value=value, revision=1,
+        saved_at=occasion.at, saved_by_id=occasion.actor.user_id,
+    )  # fmt: skip
+    db.session.add(answer)
+    return answer

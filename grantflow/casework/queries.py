@@ -1,0 +1,112 @@
+"""Find cases and answers, and say what may be done."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, or_, select, true
+
+from grantflow.audit.models import AuditEntry
+from grantflow.casework.models import Answer, Case, CaseTimer
+from grantflow.casework.running import asking, workflow_of
+from grantflow.engine.machine import prospects
+from grantflow.engine.workflow import Action
+from grantflow.errors import NotFound, Reason
+from grantflow.db import db
+from grantflow.permissions import HOLDINGS, Actor, Occasion, Permission, Reach, allows
+
+AnyCase = TypeVar("AnyCase", bound=Case)
+
+
+@dataclass(frozen=True)
+class OpenAction:
+    """An action that leaves the case's stage, and everything in the way of it (nothing: it may be taken now)."""
+
+    action: Action
+    reasons: tuple[Reason, ...]
+
+    @property
+    def allowed(self) -> bool:
+        return not self.reasons
+
+
+def open_actions(case: Case, occasion: Occasion) -> list[OpenAction]:
+    """What this person may do to this case now: each action they would expect, with why not where it is blocked.
+
+    An action that the person's roles never allow is left out; one that only a guard blocks is shown with its reasons.
+    """
+    found = prospects(workflow_of(case), case.stage, asking(case, occasion))
+    return [
+        OpenAction(each.action, tuple(each.reasons))
+        for each in found
+        if allows(occasion.actor, each.action.permission, on=case)
+    ]
+
+
+def visible_to(viewer: Actor, permission: Permission) -> ColumnElement[bool]:
+    """The cases over which the viewer holds a permission, as a condition on `Case`."""
+    conditions: list[ColumnElement[bool]] = []
+    for grant in viewer.grants:
+        reach, held = HOLDINGS[grant.role]
+        if permission not in held:
+            continue
+        match reach:
+            case Reach.EVERYWHERE:
+                return true()
+            case Reach.REGION if grant.region_code is None:
+                return true()
+            case Reach.REGION:
+                conditions.append(Case.region_code == grant.region_code)
+            case Reach.ORGANISATION:
+                conditions.append(Case.organisation_id.in_(list(viewer.organisations)))
+            case Reach.ASSIGNED:
+                conditions.append(Case.assigned_to_id == viewer.user_id)
+            case Reach.ONE_CASE:
+                conditions.append(Case.id == viewer.case_id)
+    return or_(*conditions) if conditions else ~true()
+
+
+def get_visible(
+    model: type[AnyCase], case_id: UUID, viewer: Actor, permission: Permission, *options: Any
+) -> AnyCase:
+    """One case the viewer may see.
+
+    :raises NotFound: if there is none, or the viewer may not know of it
+    """
+    case = db.session.scalar(
+        select(model).where(model.id == case_id, visible_to(viewer, permission)).options(*options)
+    )
+    if case is None:
+        raise NotFound(model.__name__, case_id)
+    return case
+
+
+def answers_of(case_id: UUID, part: str = "main") -> dict[str, Any]:
+    """The values of a case's answers, by question."""
+    rows = db.session.execute(
+        select(Answer.question_key, Answer.value).where(Answer.case_id == case_id, Answer.part == part)
+    )
+    return {row.question_key: row.value for row in rows}
+
+
+def list_answers(case_id: UUID, part: str = "main") -> Sequence[Answer]:
+    return db.session.scalars(
+        select(Answer).where(Answer.case_id == case_id, Answer.part == part).order_by(Answer.question_key)
+    ).all()
+
+
+def timeline(case_ids: Sequence[UUID], limit: int = 200) -> Sequence[AuditEntry]:
+    """What happened to these cases, newest first."""
+    return db.session.scalars(
+        select(AuditEntry)
+        .where(AuditEntry.chain.in_(case_ids))
+        .order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
+        .limit(limit)
+    ).all()
+
+
+def list_timers(case_id: UUID) -> Sequence[CaseTimer]:
+    return db.session.scalars(
+        select(CaseTimer).where(CaseTimer.case_id == case_id).order_by(CaseTimer.due_at, CaseTimer.id)
+    ).all()

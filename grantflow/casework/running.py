@@ -1,0 +1,80 @@
+"""What the engine runs on in this process: the library of content, and the names that content may use."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from flask import current_app
+from sqlalchemy import select
+
+from grantflow.casework.models import Case, PinnedDefinition
+from grantflow.engine.library import Library, parse_form, parse_tiers, parse_workflow
+from grantflow.engine.form import Form
+from grantflow.engine.machine import Ask, Step
+from grantflow.engine.tiers import Tiers
+from grantflow.engine.workflow import Workflow
+from grantflow.errors import NotFound, Reason
+from grantflow.db import db
+from grantflow.permissions import Occasion
+
+Guard = Callable[[Case, Occasion], Reason | None]
+Effect = Callable[[Case, Step, Occasion], None]
+
+
+@dataclass(frozen=True)
+class Running:
+    """The library and the catalogue, joined to an app once at start-up."""
+
+    library: Library
+    guards: Mapping[str, Guard]
+    effects: Mapping[str, Effect]
+    case_types: Mapping[str, type[Case]] = field(default_factory=dict)
+
+
+def running() -> Running:
+    found: Running = current_app.extensions["grantflow"]
+    return found
+
+
+def asking(case: Case, occasion: Occasion) -> Ask:
+    """A way to ask any guard about this case; the answer is None or a reason."""
+    guards = running().guards
+    return lambda name: guards[name](case, occasion)
+
+
+def workflow_of(case: Case) -> Workflow:
+    """The workflow, in the version this case began on."""
+    return workflow(case.kind, case.workflow_version)
+
+
+def workflow(key: str, version: int | None = None) -> Workflow:
+    library = running().library
+    if version is None or library.has("workflow", key, version):
+        return library.workflow(key, version)
+    return parse_workflow(_pinned_body("workflow", key, version), f"workflows/{key}/{version}.toml")
+
+
+def form(key: str, version: int | None = None) -> Form:
+    library = running().library
+    if version is None or library.has("form", key, version):
+        return library.form(key, version)
+    return parse_form(_pinned_body("form", key, version), f"forms/{key}/{version}.toml")
+
+
+def tiers(version: int | None = None) -> Tiers:
+    library = running().library
+    if version is None or library.has("tiers", "tiers", version):
+        return library.tiers(version)
+    return parse_tiers(_pinned_body("tiers", "tiers", version), f"workflows/tiers/{version}.toml")
+
+
+@lru_cache(maxsize=256)
+def _pinned_body(kind: str, key: str, version: int) -> str:
+    body = db.session.scalar(
+        select(PinnedDefinition.body).where(
+            PinnedDefinition.kind == kind, PinnedDefinition.key == key, PinnedDefinition.version == version
+        )
+    )
+    if body is None:
+        raise NotFound("definition", f"{kind} {key} {version}")
+    return body

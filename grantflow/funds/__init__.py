@@ -1,0 +1,1 @@
+"""Funds, and the rounds in which their money is offered."""

@@ -1,0 +1,1 @@
+"""What was learned, kept together with the context it was learned in."""

@@ -1,0 +1,88 @@
+"""Progress review, and the distance travelled towards each outcome."""
+
+from datetime import date, datetime, timedelta
+from typing import ClassVar
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from grantflow.awards.models import Award
+from grantflow.casework.models import Case
+from grantflow.core.references import new_id
+from grantflow.db import Model
+
+# Announced eight weeks before it is due, with the questions and the minutes it takes (the Robertson Trust's practice).
+ANNOUNCED_BEFORE = timedelta(weeks=8)
+
+
+class ProgressReview(Case):
+    """One report period of an award. The charity's answers are part `report`, the evaluator's part `review`."""
+
+    __tablename__ = "progress_reviews"
+    __table_args__ = (UniqueConstraint("award_id", "number"),)
+
+    id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"), primary_key=True)
+    award_id: Mapped[UUID] = mapped_column(ForeignKey("awards.id"))
+    number: Mapped[int]
+    period_from: Mapped[date]
+    period_to: Mapped[date]
+    due_on: Mapped[date]
+    form_key: Mapped[str]
+    form_version: Mapped[int]
+    minutes: Mapped[int]
+    evaluated: Mapped[bool] = mapped_column(default=False)
+    reported_at: Mapped[datetime | None]
+    reviewed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
+    reviewed_at: Mapped[datetime | None]
+    grantee_reply: Mapped[str] = mapped_column(default="")
+    answer: Mapped[str] = mapped_column(default="")
+    answered_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
+    answered_at: Mapped[datetime | None]
+
+    award: Mapped[Award] = relationship(foreign_keys=[award_id])
+    progress: Mapped[list["Progress"]] = relationship(back_populates="review", order_by="Progress.outcome_key")
+
+    prefix: ClassVar[str] = "R"
+    __mapper_args__ = {
+        "polymorphic_identity": "monitoring",
+        "inherit_condition": id == Case.id,
+    }
+
+    def dates(self) -> dict[str, datetime | None]:
+        from grantflow.core.calendar import end_of_day  # noqa: PLC0415
+
+        due = end_of_day(self.due_on)
+        return {"due_on": due, "opens_on": due - ANNOUNCED_BEFORE}
+
+
+class Progress(Model):
+    """People's movement towards one outcome in one period: totals only, never a person.
+
+    `forward + same + back + unknown` is everybody seen at two points or more. "Back" is normal, not a missed target.
+    """
+
+    __tablename__ = "progress"
+    __table_args__ = (
+        UniqueConstraint("review_id", "outcome_key"),
+        CheckConstraint(
+            "started >= 0 AND two_points >= 0 AND forward >= 0 AND same >= 0 AND back >= 0 AND unknown >= 0 "
+            "AND left_early >= 0",
+            name="counts_not_negative",
+        ),
+        CheckConstraint("forward + same + back + unknown = two_points", name="parts_make_the_whole"),
+        CheckConstraint("two_points <= started", name="seen_twice_had_started"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    review_id: Mapped[UUID] = mapped_column(ForeignKey("progress_reviews.id"))
+    outcome_key: Mapped[str]
+    started: Mapped[int]
+    two_points: Mapped[int]
+    forward: Mapped[int]
+    same: Mapped[int]
+    back: Mapped[int]
+    unknown: Mapped[int]
+    left_early: Mapped[int] = mapped_column(default=0)
+
+    review: Mapped[ProgressReview] = relationship(back_populates="progress")

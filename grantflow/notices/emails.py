@@ -1,0 +1,289 @@
+"""What each email needs to know, and its words from `templates/emails/<notice>`."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import ClassVar
+
+from grantflow.notices.data import Officer
+from grantflow.rendering import render_line, render_text
+
+
+@dataclass(frozen=True)
+class EmailText:
+    """A subject of one line and a plain text body."""
+
+    subject: str
+    body: str
+
+
+def email_text(email: "Email") -> EmailText:
+    folder = f"emails/{email.notice}"
+    return EmailText(
+        subject=render_line(f"{folder}/subject.txt", email=email),
+        body=render_text(f"{folder}/body.txt", email=email),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmailCover:
+    """What every email carries. `reference` may be empty; `link` is the one thing to press."""
+
+    to_name: str
+    officer: Officer
+    fund_name: str
+    link: str
+    reference: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AcknowledgementEmail:
+    """We have your application."""
+
+    notice: ClassVar[str] = "acknowledgement"
+
+    cover: EmailCover
+    project: str
+    asked_pence: int
+    decision_by: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class IneligibleEmail:
+    """Outside the rules of the round, said early and with somewhere else to go."""
+
+    notice: ClassVar[str] = "ineligible-notice"
+
+    cover: EmailCover
+    project: str
+    rule: str
+    explained: str
+    elsewhere: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionDelayedEmail:
+    """We shall be late. `new_date` is None while nobody can say."""
+
+    notice: ClassVar[str] = "decision-delayed"
+
+    cover: EmailCover
+    project: str
+    promised_on: date
+    new_date: date | None
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferEmail:
+    """An offer has been made."""
+
+    notice: ClassVar[str] = "offer"
+
+    cover: EmailCover
+    project: str
+    amount_pence: int
+    accept_by: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnsuccessfulEmail:
+    """A refusal; the letter has the reasons."""
+
+    notice: ClassVar[str] = "unsuccessful"
+
+    cover: EmailCover
+    project: str
+    call_minutes: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferReminderEmail:
+    """The offer is still waiting."""
+
+    notice: ClassVar[str] = "offer-reminder"
+
+    cover: EmailCover
+    project: str
+    amount_pence: int
+    accept_by: date
+    days_left: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentEmail:
+    """Money is on its way."""
+
+    notice: ClassVar[str] = "payment-notice"
+
+    cover: EmailCover
+    project: str
+    pence: int
+    arrives_by: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewAnnouncedEmail:
+    """A report will be due in about eight weeks."""
+
+    notice: ClassVar[str] = "review-announced"
+
+    cover: EmailCover
+    project: str
+    report: str
+    due_on: date
+    minutes: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewReminderEmail:
+    """A report is due soon, or was due."""
+
+    notice: ClassVar[str] = "review-reminder"
+
+    cover: EmailCover
+    project: str
+    report: str
+    due_on: date
+    minutes: int
+    overdue: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftReminderEmail:
+    """An application is begun and not sent."""
+
+    notice: ClassVar[str] = "draft-reminder"
+
+    cover: EmailCover
+    round_title: str
+    closes_at: datetime
+    days_left: int
+    sections_left: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoundClosingEmail:
+    """The round is about to close."""
+
+    notice: ClassVar[str] = "round-closing"
+
+    cover: EmailCover
+    round_title: str
+    closes_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartnerRequestEmail:
+    """Someone has named an organisation as a partner. Does it know?"""
+
+    notice: ClassVar[str] = "partner-request"
+
+    cover: EmailCover
+    partner: str
+    lead: str
+    project: str
+    role: str
+    share_pence: int | None
+    answer_by: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssessmentAssignedEmail:
+    """Someone is asked to assess."""
+
+    notice: ClassVar[str] = "assessment-assigned"
+
+    cover: EmailCover
+    project: str
+    organisation: str
+    round_title: str
+    minutes: int
+    due_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssessmentReminderEmail:
+    """Scores are wanted soon."""
+
+    notice: ClassVar[str] = "assessment-reminder"
+
+    cover: EmailCover
+    project: str
+    due_on: date
+    days_left: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConflictDeclaredEmail:
+    """To the officer: an assessor has stepped aside."""
+
+    notice: ClassVar[str] = "conflict-declared"
+
+    cover: EmailCover
+    assessor: str
+    project: str
+    connection: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignInLinkEmail:
+    """A link that works once."""
+
+    notice: ClassVar[str] = "sign-in-link"
+
+    cover: EmailCover
+    minutes: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LearningPublishedEmail:
+    """What a grantee learned is public now."""
+
+    notice: ClassVar[str] = "learning-published"
+
+    cover: EmailCover
+    title: str
+    organisation: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AwardSummaryEmail:
+    """The one-page summary of a finished grant."""
+
+    notice: ClassVar[str] = "award-summary"
+
+    cover: EmailCover
+    project: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoundSummaryEmail:
+    """What a whole round taught."""
+
+    notice: ClassVar[str] = "round-summary"
+
+    cover: EmailCover
+    round_title: str
+
+
+Email = (
+    AcknowledgementEmail
+    | IneligibleEmail
+    | DecisionDelayedEmail
+    | OfferEmail
+    | UnsuccessfulEmail
+    | OfferReminderEmail
+    | PaymentEmail
+    | ReviewAnnouncedEmail
+    | ReviewReminderEmail
+    | DraftReminderEmail
+    | RoundClosingEmail
+    | PartnerRequestEmail
+    | AssessmentAssignedEmail
+    | AssessmentReminderEmail
+    | ConflictDeclaredEmail
+    | SignInLinkEmail
+    | LearningPublishedEmail
+    | AwardSummaryEmail
+    | RoundSummaryEmail
+)

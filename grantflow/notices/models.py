@@ -1,0 +1,63 @@
+"""Letter and Email."""
+
+from datetime import datetime
+from typing import ClassVar
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from grantflow.casework.models import Case
+from grantflow.core.references import new_id
+from grantflow.db import Model
+from grantflow.documents.models import Document
+
+
+class Letter(Case):
+    """One letter or summary about a case: made once, stored once, the same bytes ever after.
+
+    `promise` names what was promised (notice, case and revision), so that a job that runs twice makes one letter.
+    """
+
+    __tablename__ = "letters"
+
+    id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"), primary_key=True)
+    promise: Mapped[str] = mapped_column(unique=True)
+    notice: Mapped[str]
+    about_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"), index=True)
+    template_sha256: Mapped[str] = mapped_column(default="")
+    officer_name: Mapped[str] = mapped_column(default="")
+    document_id: Mapped[UUID | None] = mapped_column(ForeignKey("documents.id"))
+    made_at: Mapped[datetime | None]
+
+    document: Mapped[Document | None] = relationship(foreign_keys=[document_id])
+
+    prefix: ClassVar[str] = "LT"
+    __mapper_args__ = {
+        "polymorphic_identity": "letter",
+        "inherit_condition": id == Case.id,
+    }
+
+
+class Email(Model):
+    """One email to one person. `promise` makes it once; a body that held a sign-in link is emptied after sending."""
+
+    __tablename__ = "emails"
+    __table_args__ = (
+        Index("ix_emails_case", "case_id", "created_at"),
+        Index("ix_emails_created", "created_at", "id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    promise: Mapped[str] = mapped_column(unique=True)
+    notice: Mapped[str]
+    to_address: Mapped[str]
+    subject: Mapped[str]
+    body: Mapped[str]
+    secret: Mapped[bool] = mapped_column(default=False)
+    case_id: Mapped[UUID | None] = mapped_column(ForeignKey("cases.id"))
+    letter_id: Mapped[UUID | None] = mapped_column(ForeignKey("letters.id"))
+    created_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+
+    letter: Mapped[Letter | None] = relationship(foreign_keys=[letter_id])

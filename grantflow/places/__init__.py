@@ -1,0 +1,1 @@
+"""The twelve probation regions and the police force areas in them."""

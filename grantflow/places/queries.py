@@ -1,0 +1,26 @@
+"""Find regions and force areas."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from grantflow.db import db
+from grantflow.places.models import ForceArea, Region
+
+
+def list_regions() -> Sequence[Region]:
+    """The twelve regions by name, each with its force areas."""
+    return db.session.scalars(select(Region).options(selectinload(Region.force_areas)).order_by(Region.name)).all()
+
+
+def list_force_areas(codes: Sequence[str] | None = None) -> Sequence[ForceArea]:
+    """Force areas by name: those with these codes, or all."""
+    query = select(ForceArea).order_by(ForceArea.name)
+    if codes is not None:
+        query = query.where(ForceArea.code.in_(codes))
+    return db.session.scalars(query).all()
+
+
+def names_of_force_areas(codes: Sequence[str]) -> list[str]:
+    return [area.name for area in list_force_areas(codes)]

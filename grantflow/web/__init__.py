@@ -1,0 +1,17 @@
+"""Pages, grouped by who reads them."""
+
+from flask import Flask
+
+from grantflow.web import access, account, demonstration, errors, headers, public, words
+from grantflow.web.navigation import navigation
+
+
+def register(app: Flask) -> None:
+    """Join every page to an app. Nothing is served that does not say who may open it."""
+    app.before_request(access.admit)
+    headers.register(app)
+    errors.register(app)
+    words.register(app)
+    app.jinja_env.globals["navigation"] = navigation
+    for audience in (public, account, demonstration):
+        app.register_blueprint(audience.bp)

@@ -1,0 +1,7 @@
+"""What anybody may read: the rounds that are open, and what each asks."""
+
+from flask import Blueprint
+
+bp = Blueprint("public", __name__)
+
+from grantflow.web.public import learning, pages, rounds  # noqa: E402, F401

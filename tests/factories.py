@@ -1,0 +1,155 @@
+"""Builders of real rows, valid by default; say only what the test is about."""
+
+from datetime import date, datetime, timedelta
+from itertools import count
+from typing import Any
+
+from grantflow.accounts.models import Membership, Organisation, RoleGrant, User
+from grantflow.applications.models import Application
+from grantflow.casework.commands import open_case, reset_timers
+from grantflow.casework.models import Answer
+from grantflow.db import db
+from grantflow.funds.models import Fund, Round
+from grantflow.permissions import SYSTEM, Actor, Occasion, Role
+from grantflow.web.occasion import actor_of
+from tests.conftest import NOON
+
+_numbers = count(1)
+
+
+def at_noon(who: User | Actor = SYSTEM, *, days: int = 0) -> Occasion:
+    """An occasion on 23 November 2026, or some days after it."""
+    return Occasion(who if isinstance(who, Actor) else actor_of(who), NOON + timedelta(days=days))
+
+
+def a_user(name: str = "", **given: Any) -> User:
+    number = next(_numbers)
+    user = User(**{"email": f"person{number}@example.org", "name": name or f"Person {number}", "created_at": NOON} | given)
+    return _kept(user)
+
+
+def a_member_of_staff(role: Role, *, region: str | None = "B", name: str = "") -> User:
+    """Someone with one role, in the North West unless told otherwise."""
+    user = a_user(name)
+    user.roles.append(RoleGrant(role=role, region_code=region))
+    return _kept(user)
+
+
+def an_officer(**given: Any) -> User:
+    return a_member_of_staff(Role.OFFICER, **given)
+
+
+def an_assessor(**given: Any) -> User:
+    return a_member_of_staff(Role.ASSESSOR, **given)
+
+
+def an_evaluator(**given: Any) -> User:
+    return a_member_of_staff(Role.EVALUATOR, **given)
+
+
+def a_finance_officer(**given: Any) -> User:
+    return a_member_of_staff(Role.FINANCE, **given)
+
+
+def a_regional_lead(**given: Any) -> User:
+    return a_member_of_staff(Role.REGIONAL_LEAD, **given)
+
+
+def an_admin(**given: Any) -> User:
+    return a_member_of_staff(Role.ADMIN, **{"region": None} | given)
+
+
+def an_organisation(**given: Any) -> Organisation:
+    number = next(_numbers)
+    organisation = Organisation(
+        **{
+            "name": f"Harbour House {number}", "kind": "registered-charity", "charity_number": f"{1100000 + number}",
+            "income_pence": 12_000_000, "income_year_ends_on": date(2026, 3, 31), "created_at": NOON,
+        } | given
+    )  # fmt: skip
+    return _kept(organisation)
+
+
+def a_member(organisation: Organisation, rights: str = "submit", **given: Any) -> User:
+    """Someone who may act for an organisation."""
+    user = a_user(**given)
+    user.memberships.append(Membership(organisation=organisation, rights=rights, created_at=NOON))
+    return _kept(user)
+
+
+def a_fund(**given: Any) -> Fund:
+    number = next(_numbers)
+    fund = Fund(
+        **{
+            "key": f"innovation-{number}", "name": "Probation Innovation Fund",
+            "purpose": "To help people on probation move towards lives they choose.",
+            "legal_power": "Offender Management Act 2007, section 6", "senior_officer": "Ruth Adeyemi",
+            "outcomes": ["mental-health", "employment", "dependency", "welfare", "housing"],
+        } | given
+    )  # fmt: skip
+    return _kept(fund)
+
+
+def a_round(*, stage: str = "open", officer: User | None = None, fund: Fund | None = None, **given: Any) -> Round:
+    """A North West round, open since a week ago and for five weeks more unless told otherwise."""
+    number = next(_numbers)
+    found = Round(
+        **{
+            "title": f"North West grants {number}", "slug": f"north-west-{number}", "fund_id": (fund or a_fund()).id,
+            "region_code": "B", "assigned_to_id": (officer or an_officer()).id,
+            "summary": "Grants for local charities that work with people on probation.",
+            "who_can_apply": "Charities and community groups in Cumbria and Cheshire.",
+            "what_we_fund": "Work that helps people on probation move forward.",
+            "opens_at": NOON - timedelta(days=7), "closes_at": NOON + timedelta(weeks=5),
+            "decisions_on": date(2027, 2, 26), "starts_on": date(2027, 4, 1), "budget_pence": 90_000_000,
+            "min_pence": 100_000, "max_pence": 7_500_000, "tier_keys": ["micro", "small", "standard"],
+            "tiers_version": 1, "force_areas": ["E23000002", "E23000006"], "outcomes": ["mental-health", "employment"],
+            "small_target_number": 60, "small_target_value": 50,
+        } | given
+    )  # fmt: skip
+    open_case(found, at_noon())
+    return _at_stage(found, stage)
+
+
+def an_application(
+    *,
+    stage: str = "draft",
+    round: Round | None = None,
+    organisation: Organisation | None = None,
+    answers: dict[str, Any] | None = None,
+    **given: Any,
+) -> Application:
+    """An application for £4,500 (Micro) by a small charity; answers only where the test gives them."""
+    round = round or a_round()
+    organisation = organisation or an_organisation()
+    application = Application(
+        **{
+            "title": "Cooking together", "round_id": round.id, "region_code": round.region_code,
+            "organisation_id": organisation.id, "applicant_name": organisation.name,
+            "applicant_income_pence": organisation.income_pence, "amount_pence": 450_000, "tier_key": "micro",
+            "form_key": "application-micro", "form_version": 1, "closes_at": round.closes_at,
+            "force_areas": ["E23000002"], "outcomes": ["mental-health"],
+            "assigned_to_id": round.assigned_to_id,
+        } | given
+    )  # fmt: skip
+    open_case(application, at_noon())
+    for key, value in (answers or {}).items():
+        db.session.add(Answer(case_id=application.id, question_key=key, value=value, saved_at=NOON))
+    return _at_stage(application, stage)
+
+
+def _at_stage(case: Any, stage: str, at: datetime = NOON) -> Any:
+    """Put a case at a stage without going there: only tests may."""
+    if stage != case.stage:
+        case.stage, case.stage_entered_at = stage, at
+        reset_timers(case, at)
+    db.session.commit()
+    return case
+
+
+def _kept(row: Any) -> Any:
+    db.session.add(row)
+    db.session.commit()
+    return row
+
+
