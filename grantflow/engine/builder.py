@@ -63,9 +63,9 @@ class SectionForm(WTForm):
     def error_list(self) -> list[dict[str, str]]:
         """Everything that is in the way, with where to mend it: `errorList` of the GOV.UK error summary."""
         return [
-            {"text": text, "href": field.href(reason)}
+            {"text": said, "href": field.href(reason)}
             for field in self._answer_fields()
-            for reason, text in zip(field.reasons, field.errors, strict=False)
+            for reason, said in field.refusals
         ]
 
     def _visible(self) -> Iterator[tuple[str, AnswerField]]:

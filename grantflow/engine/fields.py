@@ -35,7 +35,7 @@ UNFINISHED = frozenset({"missing", "too-many-words", "does-not-add-up", "too-man
 class AnswerField(Field):
     """A question on a page. `typed` is what stands in its boxes, `data` the answer as it is stored.
 
-    `reasons` say what is in the way of the answer; `errors` say it in words once the form has been validated.
+    Once it has been judged, `refusals` say what is in the way of the answer, with the words for it.
     """
 
     widget: QuestionWidget = QuestionWidget()
@@ -48,8 +48,9 @@ class AnswerField(Field):
         self.choices: Choices = NO_CHOICES
         self.revealed: dict[str, list[AnswerField]] = {}
         self.typed: Typed = None
-        self.reasons: list[Reason] = []
+        self.refusals: list[tuple[Reason, str]] = []
         self.errors: list[str] = []
+        self._unclear: tuple[Reason, ...] = ()
         self.row_added = False
 
     def process(self, formdata: Any, data: Stored = None, extra_filters: Sequence[Any] | None = None) -> None:
@@ -66,11 +67,15 @@ class AnswerField(Field):
 
     def judge(self, answers: Answers, *, draft: bool) -> None:
         """Say in words what is in the way. A draft may be unfinished, but it has to be readable."""
-        found = self.reasons
-        if not found and not self.uploads:
-            found = reasons_against(self.question, self.data, answers, self.choices)
-        self.reasons = [each for each in found if not (draft and each.key in UNFINISHED)]
-        self.errors = [words(reason, self.question, self.language) for reason in self.reasons]
+        reasons: Sequence[Reason] = self._unclear
+        if not reasons and not self.uploads:
+            reasons = reasons_against(self.question, self.data, answers, self.choices)
+        self.refusals = [
+            (reason, words(reason, self.question, self.language))
+            for reason in reasons
+            if not (draft and reason.key in UNFINISHED)
+        ]
+        self.errors = [said for _, said in self.refusals]
 
     def validate(self, form: BaseForm, extra_validators: Any = ()) -> bool:
         return not self.errors
@@ -101,7 +106,7 @@ class AnswerField(Field):
         try:
             self.data = to_stored(self.question, self.typed)
         except Refused as refusal:
-            self.reasons = list(refusal.reasons)
+            self._unclear = refusal.reasons
 
     def _offer_blank_rows(self, formdata: Any) -> None:
         """Always some blank lines, and one more when a person asked for it."""

@@ -1,5 +1,6 @@
 """Reads one line that a person typed as a number, an amount, a date or an address. Forgives what is clear."""
 
+import calendar
 import re
 from datetime import date
 
@@ -8,7 +9,8 @@ from grantflow.errors import Reason, Refused
 
 DATE_PARTS = ("day", "month", "year")
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = tuple(name.lower() for name in calendar.month_name[1:])
+SHORTEST_MONTH = 3  # letters, as in "Apr"
 _NUMBER = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,12})")
 # Words with single dots between them, an @, and a domain that ends in something with a letter first. RFC 5321
 # allows more; nobody's address at a charity needs it, and it is mostly a slip of the finger.
@@ -112,5 +114,6 @@ def refused(key: str, **facts: str | int) -> Refused:
 def _month(typed: str) -> int | None:
     if re.fullmatch("[0-9]{1,2}", typed):
         return int(typed)
-    start = typed.lower()[:3]
-    return _MONTHS.index(start) + 1 if start in _MONTHS else None
+    start = typed.lower().rstrip(".")
+    named = [month for month, name in enumerate(_MONTHS, start=1) if name.startswith(start)]
+    return named[0] if len(start) >= SHORTEST_MONTH and named else None

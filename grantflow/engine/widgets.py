@@ -145,11 +145,7 @@ def _table(field: "AnswerField") -> Params:
     return {
         **_legend(field),
         "hint": {"text": hint},
-        "errorMessages": [
-            text
-            for reason, text in zip(field.reasons, field.errors, strict=True)
-            if "row" not in reason.facts
-        ],
+        "errorMessages": [said for reason, said in field.refusals if "row" not in reason.facts],
         "rows": [_row(field, number) for number in range(len(field.typed))],
         "words": said,
         "add": f"add-row:{field.name}" if len(field.typed) < question.rows_max else "",
@@ -160,8 +156,8 @@ def _table(field: "AnswerField") -> Params:
 
 def _row(field: "AnswerField", number: int) -> list[Params]:
     errors = {
-        str(reason.facts["column"]): text
-        for reason, text in zip(field.reasons, field.errors, strict=True)
+        str(reason.facts["column"]): said
+        for reason, said in field.refusals
         if reason.facts.get("row") == number + 1
     }
     return [
