@@ -101,7 +101,7 @@ def test_an_application_says_that_it_need_not_be_new() -> None:
 
 @every_form
 def test_words_are_plain(form: Form) -> None:
-    """School grade 6 is an age of about eleven. Evaluators and those who write up learning have one year more."""
+    """School grade 6 is an age of about eleven. Evaluators and those who share learning have a year more."""
     texts = [text for question in form.questions() for text in (question.label.en, question.hint.en) if text]
     texts += [section.intro.en for section in form.sections if section.intro]
 
