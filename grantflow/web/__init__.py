@@ -2,7 +2,18 @@
 
 from flask import Flask
 
-from grantflow.web import access, account, applicant, demonstration, errors, headers, public, words
+from grantflow.web import (
+    access,
+    account,
+    applicant,
+    assessor,
+    demonstration,
+    errors,
+    headers,
+    officer,
+    public,
+    words,
+)
 from grantflow.web.navigation import navigation
 
 
@@ -13,5 +24,5 @@ def register(app: Flask) -> None:
     errors.register(app)
     words.register(app)
     app.jinja_env.globals["navigation"] = navigation
-    for audience in (public, account, applicant, demonstration):
+    for audience in (public, account, applicant, demonstration, officer, assessor):
         app.register_blueprint(audience.bp)
