@@ -83,7 +83,7 @@ def test_no_sequence_of_actions_leads_where_the_file_does_not(workflow: Workflow
     ]
     run_state_machine_as_test(
         a_walk(workflow, tomllib.loads(body)),
-        settings=settings(max_examples=40, stateful_step_count=40, deadline=None),
+        settings=settings(max_examples=25, stateful_step_count=30, deadline=None),
     )
 
 
