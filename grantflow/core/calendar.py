@@ -51,6 +51,11 @@ def london_time(on: date, clock: time) -> datetime:
     return datetime.combine(on, clock, tzinfo=LONDON).astimezone(UTC)
 
 
+def start_of_day(on: date) -> datetime:
+    """The first moment of a day in London, as UTC: when something planned for that day comes due."""
+    return london_time(on, time(0, 0))
+
+
 def end_of_day(on: date) -> datetime:
     """The last second of a day in London, as UTC: when a date by which something is due has passed."""
     return london_time(on, time(23, 59, 59))

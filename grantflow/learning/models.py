@@ -14,7 +14,8 @@ from grantflow.casework.models import Case
 class LearningEntry(Case):
     """What an award taught, its context, mechanism and limits. What it says is kept as answers to its form.
 
-    `evidence` is the strength from 1 (stories) to 4 (a comparison); see the form for the words.
+    What a list is filtered by is copied from the answers: `evidence` is the strength from 1 (stories) to 4 (a
+    comparison), `worked` is yes, partly or no. `changes_wanted` is what the organisation asked to have changed.
     """
 
     __tablename__ = "learning_entries"
@@ -30,6 +31,7 @@ class LearningEntry(Case):
     credit: Mapped[str] = mapped_column(default="")
     consent_given_at: Mapped[datetime | None]
     consent_given_by: Mapped[str] = mapped_column(default="")
+    changes_wanted: Mapped[str] = mapped_column(default="")
     drafted_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
     published_at: Mapped[datetime | None]
 

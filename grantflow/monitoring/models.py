@@ -17,7 +17,11 @@ ANNOUNCED_BEFORE = timedelta(weeks=8)
 
 
 class ProgressReview(Case):
-    """One report period of an award. The charity's answers are part `report`, the evaluator's part `review`."""
+    """One report period of an award. The charity's answers are part `report`, the evaluator's part `review`.
+
+    `answer` says what we read in the report, `answer_next` what will happen because of it. `evaluated` is whether an
+    evaluator is asked to look at it; any received report may be looked at.
+    """
 
     __tablename__ = "progress_reviews"
     __table_args__ = (UniqueConstraint("award_id", "number"),)
@@ -37,6 +41,7 @@ class ProgressReview(Case):
     reviewed_at: Mapped[datetime | None]
     grantee_reply: Mapped[str] = mapped_column(default="")
     answer: Mapped[str] = mapped_column(default="")
+    answer_next: Mapped[str] = mapped_column(default="")
     answered_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
     answered_at: Mapped[datetime | None]
 
@@ -57,7 +62,9 @@ class ProgressReview(Case):
 
 
 class Progress(Model):
-    """People's movement towards one outcome in one period: totals only, never a person.
+    """People's movement towards one outcome, from the grant's start to the period's end: totals only, never a person.
+
+    Counting from the start means that the latest count stands for the whole grant and nobody is counted twice.
 
     `forward + same + back + unknown` is everybody seen at two points or more. "Back" is normal, not a missed target.
     """

@@ -14,6 +14,14 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "attempts",
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("who", sa.Text(), nullable=False),
+        sa.Column("begun_at", UTCDateTime(), nullable=False),
+        sa.Column("times", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("what", "who", "begun_at", name=op.f("pk_attempts")),
+    )
+    op.create_table(
         "audit_entries",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("chain", sa.Uuid(), nullable=False),
@@ -154,9 +162,16 @@ def upgrade() -> None:
     )
     op.create_index("ix_cases_organisation", "cases", ["organisation_id", "kind", "created_at"], unique=False)
     op.create_index(
+        "ix_cases_region_stage_work_list",
+        "cases",
+        ["kind", "region_code", "stage", "due_at", "id"],
+        unique=False,
+    )
+    op.create_index(
         "ix_cases_region_work_list", "cases", ["kind", "region_code", "is_open", "due_at", "id"], unique=False
     )
     op.create_index("ix_cases_round_stage", "cases", ["round_id", "kind", "stage"], unique=False)
+    op.create_index("ix_cases_stage_work_list", "cases", ["kind", "stage", "due_at", "id"], unique=False)
     op.create_index("ix_cases_work_list", "cases", ["kind", "is_open", "due_at", "id"], unique=False)
     op.create_table(
         "force_areas",
@@ -284,6 +299,7 @@ def upgrade() -> None:
         sa.Column("notice", sa.Text(), nullable=True),
         sa.Column("action", sa.Text(), nullable=True),
         sa.Column("due_at", UTCDateTime(), nullable=False),
+        sa.Column("enqueued_at", UTCDateTime(), nullable=True),
         sa.Column("refused_because", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=True),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_case_timers_case_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_case_timers")),
@@ -325,6 +341,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_links")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_links_token_hash")),
     )
+    op.create_table(
+        "recusals",
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("user_id", sa.Uuid(), nullable=False),
+        sa.Column("declared_at", UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_recusals_case_id")),
+        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_recusals_user_id")),
+        sa.PrimaryKeyConstraint("case_id", "user_id", name=op.f("pk_recusals")),
+    )
+    op.create_index(op.f("ix_recusals_user_id"), "recusals", ["user_id"], unique=False)
     op.create_table(
         "round_definitions",
         sa.Column("round_id", sa.Uuid(), nullable=False),
@@ -372,7 +398,7 @@ def upgrade() -> None:
         "assessments",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("application_id", sa.Uuid(), nullable=False),
-        sa.Column("due_on", UTCDateTime(), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("conflict", sa.Text(), nullable=False),
         sa.Column("strengths", sa.Text(), nullable=False),
         sa.Column("concerns", sa.Text(), nullable=False),
@@ -534,6 +560,7 @@ def upgrade() -> None:
         sa.Column("credit", sa.Text(), nullable=False),
         sa.Column("consent_given_at", UTCDateTime(), nullable=True),
         sa.Column("consent_given_by", sa.Text(), nullable=False),
+        sa.Column("changes_wanted", sa.Text(), nullable=False),
         sa.Column("drafted_by_id", sa.Uuid(), nullable=True),
         sa.Column("published_at", UTCDateTime(), nullable=True),
         sa.CheckConstraint(
@@ -591,6 +618,7 @@ def upgrade() -> None:
         sa.Column("reviewed_at", UTCDateTime(), nullable=True),
         sa.Column("grantee_reply", sa.Text(), nullable=False),
         sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("answer_next", sa.Text(), nullable=False),
         sa.Column("answered_by_id", sa.Uuid(), nullable=True),
         sa.Column("answered_at", UTCDateTime(), nullable=True),
         sa.ForeignKeyConstraint(
@@ -669,6 +697,8 @@ def downgrade() -> None:
     op.drop_table("assessments")
     op.drop_table("rounds")
     op.drop_table("round_definitions")
+    op.drop_index(op.f("ix_recusals_user_id"), table_name="recusals")
+    op.drop_table("recusals")
     op.drop_table("links")
     op.drop_index("ix_documents_case", table_name="documents")
     op.drop_table("documents")
@@ -685,8 +715,10 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_force_areas_region_code"), table_name="force_areas")
     op.drop_table("force_areas")
     op.drop_index("ix_cases_work_list", table_name="cases")
+    op.drop_index("ix_cases_stage_work_list", table_name="cases")
     op.drop_index("ix_cases_round_stage", table_name="cases")
     op.drop_index("ix_cases_region_work_list", table_name="cases")
+    op.drop_index("ix_cases_region_stage_work_list", table_name="cases")
     op.drop_index("ix_cases_organisation", table_name="cases")
     op.drop_index("ix_cases_assigned", table_name="cases")
     op.drop_table("cases")
@@ -701,3 +733,4 @@ def downgrade() -> None:
     op.drop_table("audit_seals")
     op.drop_index("ix_audit_entries_at", table_name="audit_entries")
     op.drop_table("audit_entries")
+    op.drop_table("attempts")
