@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 import html5lib
@@ -92,6 +93,7 @@ def rendering() -> Iterator[None]:
         yield
 
 
+@cache
 def _app() -> Flask:
     app = Flask("trial")
     packages = ("govuk_frontend_jinja", "govuk_frontend_wtf")
