@@ -90,6 +90,11 @@ def unit_of_work() -> Iterator[None]:
         _writing.reset(token)
 
 
+def within_unit_of_work() -> bool:
+    """Whether what is read now is about to be acted on, rather than only shown."""
+    return _writing.get()
+
+
 def prepare_engine(engine: Engine) -> None:
     """Make SQLite behave like a server: write-ahead log, foreign keys, patience, and writers that queue at once."""
     if engine.dialect.name != "sqlite":

@@ -1,6 +1,6 @@
 """Assessment, and its scores."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from grantflow.applications.models import Application
 from grantflow.casework.models import Case
+from grantflow.core.calendar import end_of_day
 from grantflow.core.references import new_id
 from grantflow.db import Model
 
@@ -20,7 +21,7 @@ class Assessment(Case):
 
     id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"), primary_key=True)
     application_id: Mapped[UUID] = mapped_column(ForeignKey("applications.id"), index=True)
-    due_on: Mapped[datetime | None]
+    due_on: Mapped[date]
     conflict: Mapped[str] = mapped_column(default="")
     strengths: Mapped[str] = mapped_column(default="")
     concerns: Mapped[str] = mapped_column(default="")
@@ -35,6 +36,9 @@ class Assessment(Case):
         "polymorphic_identity": "assessment",
         "inherit_condition": id == Case.id,
     }
+
+    def promised_at(self) -> datetime | None:
+        return end_of_day(self.due_on)
 
 
 class Score(Model):

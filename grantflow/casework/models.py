@@ -25,6 +25,8 @@ class Case(Model):
     __table_args__: tuple[Any, ...] = (
         Index("ix_cases_work_list", "kind", "is_open", "due_at", "id"),
         Index("ix_cases_region_work_list", "kind", "region_code", "is_open", "due_at", "id"),
+        Index("ix_cases_stage_work_list", "kind", "stage", "due_at", "id"),
+        Index("ix_cases_region_stage_work_list", "kind", "region_code", "stage", "due_at", "id"),
         Index("ix_cases_round_stage", "round_id", "kind", "stage"),
         Index("ix_cases_organisation", "organisation_id", "kind", "created_at"),
         Index("ix_cases_assigned", "assigned_to_id", "kind", "is_open", "due_at"),
@@ -83,7 +85,11 @@ class Answer(Model):
 
 
 class CaseTimer(Model):
-    """One thing a workflow file promises to do to a case at a time: remind, or take an action."""
+    """One thing a workflow file promises to do to a case at a time: remind, or take an action.
+
+    `enqueued_at` is when its job was promised, so that it is promised once; `refused_because` names what stood in
+    the way of its action, for a person to see.
+    """
 
     __tablename__ = "case_timers"
     __table_args__ = (Index("ix_case_timers_due", "due_at", "id"),)
@@ -96,7 +102,18 @@ class CaseTimer(Model):
     notice: Mapped[str | None]
     action: Mapped[str | None]
     due_at: Mapped[datetime]
+    enqueued_at: Mapped[datetime | None]
     refused_because: Mapped[list[str] | None]
+
+
+class Recusal(Model):
+    """An interest that somebody declared in a case: every way to it that a role gave them is closed."""
+
+    __tablename__ = "recusals"
+
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"), primary_key=True)
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"), primary_key=True, index=True)
+    declared_at: Mapped[datetime]
 
 
 class PinnedDefinition(Model):

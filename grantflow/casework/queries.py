@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
 
 from grantflow.audit.models import AuditEntry
-from grantflow.casework.models import Answer, Case, CaseTimer
+from grantflow.casework.models import Answer, Case, CaseTimer, Recusal
 from grantflow.casework.running import asking, workflow_of
+from grantflow.db import db
 from grantflow.engine.machine import prospects
 from grantflow.engine.workflow import Action
 from grantflow.errors import NotFound, Reason
-from grantflow.db import db
 from grantflow.permissions import HOLDINGS, Actor, Occasion, Permission, Reach, allows
 
 AnyCase = TypeVar("AnyCase", bound=Case)
@@ -21,7 +21,7 @@ AnyCase = TypeVar("AnyCase", bound=Case)
 
 @dataclass(frozen=True)
 class OpenAction:
-    """An action that leaves the case's stage, and everything in the way of it (nothing: it may be taken now)."""
+    """An action that leaves the case's stage, and everything in its way (nothing: it may be taken now)."""
 
     action: Action
     reasons: tuple[Reason, ...]
@@ -32,9 +32,9 @@ class OpenAction:
 
 
 def open_actions(case: Case, occasion: Occasion) -> list[OpenAction]:
-    """What this person may do to this case now: each action they would expect, with why not where it is blocked.
+    """What this person may do to this case now: each action they would expect, with why not where blocked.
 
-    An action that the person's roles never allow is left out; one that only a guard blocks is shown with its reasons.
+    An action that the person's roles never allow is left out; one that only a guard blocks has its reasons.
     """
     found = prospects(workflow_of(case), case.stage, asking(case, occasion))
     return [
@@ -46,25 +46,45 @@ def open_actions(case: Case, occasion: Occasion) -> list[OpenAction]:
 
 def visible_to(viewer: Actor, permission: Permission) -> ColumnElement[bool]:
     """The cases over which the viewer holds a permission, as a condition on `Case`."""
-    conditions: list[ColumnElement[bool]] = []
+    conditions = [official_to(viewer, permission)]
     for grant in viewer.grants:
         reach, held = HOLDINGS[grant.role]
         if permission not in held:
             continue
         match reach:
-            case Reach.EVERYWHERE:
-                return true()
-            case Reach.REGION if grant.region_code is None:
-                return true()
-            case Reach.REGION:
-                conditions.append(Case.region_code == grant.region_code)
+            case Reach.ASSIGNED:
+                conditions.append(and_(Case.assigned_to_id == viewer.user_id, has_no_recusal(viewer)))
             case Reach.ORGANISATION:
                 conditions.append(Case.organisation_id.in_(list(viewer.organisations)))
-            case Reach.ASSIGNED:
-                conditions.append(Case.assigned_to_id == viewer.user_id)
             case Reach.ONE_CASE:
                 conditions.append(Case.id == viewer.case_id)
-    return or_(*conditions) if conditions else ~true()
+    return or_(*conditions)
+
+
+def official_to(viewer: Actor, permission: Permission) -> ColumnElement[bool]:
+    """The cases that a role for a region, or for everywhere, gives: what a page for staff may show.
+
+    Left out are cases seen only as a member of an organisation, and any in which an interest was declared.
+    """
+    regions = viewer.regions(permission)
+    if regions is None:
+        return has_no_recusal(viewer)
+    if not regions:
+        return false()
+    # One region is said as "equals", so that an index gives its rows in the order in which they are due.
+    here = (
+        Case.region_code == next(iter(regions))
+        if len(regions) == 1
+        else Case.region_code.in_(sorted(regions))
+    )
+    return and_(here, has_no_recusal(viewer))
+
+
+def has_no_recusal(viewer: Actor) -> ColumnElement[bool]:
+    """That the viewer has not declared an interest in the case."""
+    if viewer.user_id is None:
+        return true()
+    return ~exists().where(Recusal.case_id == Case.id, Recusal.user_id == viewer.user_id)
 
 
 def get_visible(
@@ -74,9 +94,23 @@ def get_visible(
 
     :raises NotFound: if there is none, or the viewer may not know of it
     """
-    case = db.session.scalar(
-        select(model).where(model.id == case_id, visible_to(viewer, permission)).options(*options)
-    )
+    return _get(model, case_id, visible_to(viewer, permission), options)
+
+
+def get_official(
+    model: type[AnyCase], case_id: UUID, viewer: Actor, permission: Permission, *options: Any
+) -> AnyCase:
+    """One case the viewer may see as staff: for pages that an applicant has no business on.
+
+    :raises NotFound: if there is none, or no role of the viewer's reaches it
+    """
+    return _get(model, case_id, official_to(viewer, permission), options)
+
+
+def _get(
+    model: type[AnyCase], case_id: UUID, condition: ColumnElement[bool], options: Sequence[Any]
+) -> AnyCase:
+    case = db.session.scalar(select(model).where(model.id == case_id, condition).options(*options))
     if case is None:
         raise NotFound(model.__name__, case_id)
     return case

@@ -2,19 +2,19 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from flask import current_app
 from sqlalchemy import select
 
 from grantflow.casework.models import Case, PinnedDefinition
-from grantflow.engine.library import Library, parse_form, parse_tiers, parse_workflow
+from grantflow.db import db
 from grantflow.engine.form import Form
+from grantflow.engine.library import Library, parse_form, parse_tiers, parse_workflow
 from grantflow.engine.machine import Ask, Step
 from grantflow.engine.tiers import Tiers
 from grantflow.engine.workflow import Workflow
 from grantflow.errors import NotFound, Reason
-from grantflow.db import db
 from grantflow.permissions import Occasion
 
 Guard = Callable[[Case, Occasion], Reason | None]
@@ -37,9 +37,12 @@ def running() -> Running:
 
 
 def asking(case: Case, occasion: Occasion) -> Ask:
-    """A way to ask any guard about this case; the answer is None or a reason."""
+    """A way to ask any guard about this case; the answer is None or a reason.
+
+    Each guard is asked once: several actions that leave a stage may share it.
+    """
     guards = running().guards
-    return lambda name: guards[name](case, occasion)
+    return cache(lambda name: guards[name](case, occasion))
 
 
 def workflow_of(case: Case) -> Workflow:
