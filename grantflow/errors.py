@@ -78,6 +78,10 @@ class Stale(Refused):
     """Someone changed the thing after this page was read. The reasons say what changed."""
 
 
+class TooLate(Refused):
+    """The time for it has passed. What was typed is shown again, to be copied."""
+
+
 class LinkSpent(GrantFlowError):
     """A link that was used before, ran out or was never ours."""
 

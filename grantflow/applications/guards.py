@@ -2,6 +2,72 @@
 
 from collections.abc import Mapping
 
-from grantflow.casework.running import Guard
+from grantflow.applications import rules
+from grantflow.applications.models import Application, Partner
+from grantflow.applications.queries import form_of, list_partners, tiers_offered
+from grantflow.casework.models import Case
+from grantflow.casework.queries import answers_of
+from grantflow.casework.running import Guard, workflow_of
+from grantflow.engine.answers import missing, visible_answers
+from grantflow.errors import Reason
+from grantflow.permissions import Occasion
 
-GUARDS: Mapping[str, Guard] = {}
+
+def round_is_open(case: Case, occasion: Occasion) -> Reason | None:
+    application = _application(case)
+    return rules.round_is_open(
+        stage=application.round.stage, opens_at=application.round.opens_at,
+        round_closes_at=application.round.closes_at, closes_at=application.closes_at, at=occasion.at,
+    )  # fmt: skip
+
+
+def form_is_complete(case: Case, occasion: Occasion) -> Reason | None:
+    application = _application(case)
+    return rules.form_is_complete(missing(form_of(application), answers_of(application.id)))
+
+
+def amount_fits_a_tier(case: Case, occasion: Occasion) -> Reason | None:
+    application = _application(case)
+    return rules.amount_fits(
+        application.amount_pence, min_pence=application.round.min_pence,
+        max_pence=application.round.max_pence, offered=tiers_offered(application.round),
+    )  # fmt: skip
+
+
+def partners_are_named(case: Case, occasion: Occasion) -> Reason | None:
+    application = _application(case)
+    answers = visible_answers(form_of(application), answers_of(application.id))
+    return rules.partners_are_named(
+        answers.get("partners") or (), involved=answers.get("partners-involved") == "yes",
+        amount_pence=application.amount_pence, contact_email=answers.get("contact-email"),
+    )  # fmt: skip
+
+
+def partners_confirmed(case: Case, occasion: Occasion) -> Reason | None:
+    return rules.partners_confirmed([
+        (partner.title, partner.stage, str(workflow_of(partner).stage(partner.stage).label))
+        for partner in list_partners(case.id)
+    ])  # fmt: skip
+
+
+def application_is_a_draft(case: Case, occasion: Occasion) -> Reason | None:
+    """Asked of a partner: whether the application that names it may still be changed."""
+    if not isinstance(case, Partner):
+        raise TypeError(f"{case.reference} is not a partner")
+    return rules.application_is_a_draft(case.application.stage)
+
+
+def _application(case: Case) -> Application:
+    if not isinstance(case, Application):
+        raise TypeError(f"{case.reference} is not an application")
+    return case
+
+
+GUARDS: Mapping[str, Guard] = {
+    "round-is-open": round_is_open,
+    "form-is-complete": form_is_complete,
+    "amount-fits-a-tier": amount_fits_a_tier,
+    "partners-are-named": partners_are_named,
+    "partners-confirmed": partners_confirmed,
+    "application-is-a-draft": application_is_a_draft,
+}

@@ -46,7 +46,9 @@ class Application(Case):
     )
     decision: Mapped["Decision | None"] = relationship(back_populates="application", uselist=False)
     partners: Mapped[list["Partner"]] = relationship(
-        primaryjoin="Application.id == foreign(Partner.application_id)", viewonly=True, order_by="Partner.created_at"
+        primaryjoin="Application.id == foreign(Partner.application_id)",
+        viewonly=True,
+        order_by="Partner.created_at",
     )
 
     prefix: ClassVar[str] = "A"
@@ -59,7 +61,7 @@ class Application(Case):
         return {"closes_at": self.closes_at}
 
     def promised_at(self) -> datetime | None:
-        from grantflow.core.calendar import end_of_day  # noqa: PLC0415
+        from grantflow.core.calendar import end_of_day
 
         return end_of_day(self.decide_by) if self.decide_by else None
 
@@ -70,7 +72,9 @@ class CheckResult(Model):
     __tablename__ = "check_results"
     __table_args__ = (
         UniqueConstraint("application_id", "code"),
-        CheckConstraint("result IN ('pass', 'query', 'condition', 'fail', 'not-needed')", name="known_result"),
+        CheckConstraint(
+            "result IN ('pass', 'query', 'condition', 'fail', 'not-needed')", name="known_result"
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)

@@ -17,7 +17,25 @@ REASONS: Mapping[str, str] = {
     "amount-out-of-range": "The amount must be more than £0 and no more than {most_pence}.",
     # round
     # application
+    "round-not-open-yet": "This round is not open yet.",
+    "round-has-closed": "The round has closed, so this could not be saved or sent.",
+    "form-not-complete": "Questions still to answer, or to put right: {count}.",
+    "amount-not-said": "Say how much money you need.",
+    "amount-below-round": "The least this round gives is {min_pence}.",
+    "amount-above-round": "The most this round gives is {max_pence}.",
+    "income-above-size": "Your yearly income is {income_pence}. This size of grant is for organisations with up to {most_pence}.",
+    "draft-already-begun": "{organisation} has a draft in this round already. Finish that one, or withdraw it.",
+    "application-is-sent": "This application has been sent, so it can no longer be changed.",
+    "organisation-has-people": "Somebody already applies here for {name}. Ask a colleague, or ring us, to be added.",
+    "file-empty": "“{name}” is empty. Choose another file.",
+    "file-too-large": "“{name}” is larger than {most} MB. Make it smaller, or ring us.",
+    "file-type-unknown": "“{name}” is not a PDF, Word, Excel, OpenDocument text, PNG or JPEG file.",
     # partner
+    "partners-not-named": "You said that others have a part in this. Name them, or change that answer.",
+    "partner-named-twice": "“{name}” is named twice. Each organisation is asked once.",
+    "partner-email-is-yours": "The email address given for “{name}” is your own. We have to ask them, not you.",
+    "partner-shares-too-large": "The partners’ shares come to {shares_pence}, which is more than the {amount_pence} you ask for.",
+    "partners-not-confirmed": "Not every partner has said yes: {partners}.",
     # assessment
     # decision and release
     # award

@@ -1,0 +1,112 @@
+"""Find applications, their partners and what they are made of."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from grantflow.applications.models import Application, Partner
+from grantflow.applications.rules import offered_tiers
+from grantflow.casework import running
+from grantflow.casework.queries import get_visible, visible_to
+from grantflow.db import db
+from grantflow.engine.form import Choice, Form
+from grantflow.engine.questions import Choices
+from grantflow.engine.text import Text
+from grantflow.engine.tiers import Tier
+from grantflow.errors import NotFound
+from grantflow.funds.models import Round
+from grantflow.permissions import Actor, Permission
+from grantflow.places.queries import list_force_areas
+
+_WHOLE = (
+    joinedload(Application.round),
+    joinedload(Application.organisation),
+    joinedload(Application.assigned_to),
+    selectinload(Application.partners),
+)
+
+
+def get_application(
+    application_id: UUID, viewer: Actor, permission: Permission = Permission.APPLICATION_VIEW
+) -> Application:
+    """With its round, organisation, officer and partners.
+
+    :raises NotFound: if there is none, or the viewer may not know of it
+    """
+    return get_visible(Application, application_id, viewer, permission, *_WHOLE)
+
+
+def get_own_application(application_id: UUID, viewer: Actor) -> Application:
+    """One that belongs to the viewer's own organisation, whatever else the viewer may see as staff.
+
+    :raises NotFound: if it does not
+    """
+    return get_application(application_id, viewer, Permission.APPLICATION_WRITE)
+
+
+def list_own_applications(viewer: Actor) -> Sequence[Application]:
+    """Those of the viewer's organisations, the newest first."""
+    return db.session.scalars(
+        select(Application)
+        .where(visible_to(viewer, Permission.APPLICATION_WRITE))
+        .options(joinedload(Application.round), joinedload(Application.organisation))
+        .order_by(Application.created_at.desc(), Application.id.desc())
+    ).all()
+
+
+def find_draft(round_id: UUID, organisation_id: UUID) -> Application | None:
+    """The draft an organisation has in a round: there is one at a time."""
+    return db.session.scalar(
+        select(Application)
+        .where(
+            Application.round_id == round_id,
+            Application.organisation_id == organisation_id,
+            Application.stage == "draft",
+        )
+        .order_by(Application.created_at, Application.id)
+        .limit(1)
+    )
+
+
+def list_partners(application_id: UUID) -> Sequence[Partner]:
+    """Every organisation named, in the order they were named."""
+    return db.session.scalars(
+        select(Partner)
+        .where(Partner.application_id == application_id)
+        .order_by(Partner.created_at, Partner.id)
+    ).all()
+
+
+def get_partner(application: Application, partner_id: UUID) -> Partner:
+    """:raises NotFound: if this application names no such partner"""
+    partner = db.session.scalar(
+        select(Partner).where(Partner.id == partner_id, Partner.application_id == application.id)
+    )
+    if partner is None:
+        raise NotFound("partner", partner_id)
+    return partner
+
+
+def form_of(application: Application) -> Form:
+    """The form it is written on, in the version it began with."""
+    return running.form(application.form_key, application.form_version)
+
+
+def tier_of(application: Application) -> Tier:
+    return running.tiers(application.round.tiers_version).tier(application.tier_key)
+
+
+def tiers_offered(round: Round) -> list[Tier]:
+    return offered_tiers(running.tiers(round.tiers_version), round.tier_keys)
+
+
+def choices_in(round: Round) -> Choices:
+    """The lists a form leaves to the round: its police force areas."""
+    return {
+        "force-areas": [
+            Choice(value=area.code, label=Text(en=area.name, cy=area.name_cy or ""))
+            for area in list_force_areas(round.force_areas)
+        ]
+    }

@@ -1,0 +1,38 @@
+"""Keep the files people send with their answers."""
+
+from dataclasses import dataclass
+
+from grantflow.casework.models import Case
+from grantflow.db import db
+from grantflow.documents import store
+from grantflow.documents.models import Document
+from grantflow.documents.rules import file_is_welcome, safe_name, type_of
+from grantflow.errors import Reason, Refused
+from grantflow.permissions import Occasion
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file as it came: its name is the sender's, its bytes are not yet judged."""
+
+    name: str
+    body: bytes
+
+
+def keep_upload(case: Case, question_key: str, upload: Upload, occasion: Occasion) -> Document:
+    """Store a file with the case it answers a question of.
+
+    :raises Refused: if it is empty, too large, or not of a type we take
+    """
+    content_type = type_of(upload.body)
+    reason = file_is_welcome(upload.name, upload.body)
+    if content_type is None or reason is not None:
+        raise Refused([reason or Reason("file-type-unknown", {"name": upload.name})])
+    document = Document(
+        case_id=case.id, kind="upload", question_key=question_key,
+        filename=safe_name(upload.name, content_type), content_type=content_type, size=len(upload.body),
+        sha256=store.put(upload.body), created_at=occasion.at, created_by_id=occasion.actor.user_id,
+    )  # fmt: skip
+    db.session.add(document)
+    db.session.flush()
+    return document
