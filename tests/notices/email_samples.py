@@ -1,0 +1,112 @@
+"""One of each email, as somebody would get it."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+from grantflow.notices import emails
+from tests.notices.samples import an_officer
+
+CLOSING = datetime(2026, 12, 11, 17, 0, tzinfo=UTC)
+PROJECT = "Kettle On"
+
+
+def an_email_cover(**changes: Any) -> emails.EmailCover:
+    return replace(
+        emails.EmailCover(
+            to_name="Margaret Loveridge",
+            officer=an_officer(),
+            fund_name="Regional Outcomes and Innovation Fund",
+            link="https://grants.northwest.example/a/NW-26-0147",
+            reference="NW-26-0147",
+        ),
+        **changes,
+    )
+
+
+def every_email(cover: emails.EmailCover | None = None) -> tuple[emails.Email, ...]:
+    cover = cover or an_email_cover()
+    return (*_to_applicants(cover), *_to_grantees(cover), *_to_others(cover))
+
+
+def _to_applicants(cover: emails.EmailCover) -> tuple[emails.Email, ...]:
+    return (
+        emails.AcknowledgementEmail(
+            cover=cover, project=PROJECT, asked_pence=2_450_000, decision_by=date(2027, 3, 12)
+        ),
+        emails.IneligibleEmail(
+            cover=cover,
+            project="Bridges National",
+            rule="This round is for organisations with an income of up to £1 million a year.",
+            explained="Your last accounts show £14 million.",
+            elsewhere="The national scheme opens in May and would suit you better.",
+        ),
+        emails.DecisionDelayedEmail(
+            cover=cover,
+            project=PROJECT,
+            promised_on=date(2027, 3, 12),
+            new_date=date(2027, 4, 23),
+            reason="The Treasury is looking at all new spending.",
+        ),
+        emails.DraftReminderEmail(
+            cover=cover, round_title="Closer to Home", closes_at=CLOSING, days_left=7, sections_left=2
+        ),
+        emails.RoundClosingEmail(cover=cover, round_title="Closer to Home", closes_at=CLOSING),
+        emails.UnsuccessfulEmail(cover=cover, project=PROJECT, call_minutes=15),
+        emails.SignInLinkEmail(cover=replace(cover, reference=""), minutes=30),
+    )
+
+
+def _to_grantees(cover: emails.EmailCover) -> tuple[emails.Email, ...]:
+    return (
+        emails.OfferEmail(cover=cover, project=PROJECT, amount_pence=2_450_000, accept_by=date(2027, 4, 9)),
+        emails.OfferReminderEmail(
+            cover=cover, project=PROJECT, amount_pence=2_450_000, accept_by=date(2027, 4, 9), days_left=3
+        ),
+        emails.PaymentEmail(cover=cover, project=PROJECT, pence=1_225_000, arrives_by=date(2027, 5, 7)),
+        emails.ReviewAnnouncedEmail(
+            cover=cover, project=PROJECT, report="first yearly report", due_on=date(2028, 4, 14), minutes=60
+        ),
+        emails.ReviewReminderEmail(
+            cover=cover,
+            project=PROJECT,
+            report="first yearly report",
+            due_on=date(2028, 4, 14),
+            minutes=60,
+            overdue=False,
+        ),
+        emails.LearningPublishedEmail(
+            cover=cover, title="Ring while the person is in the room", organisation="Noor Family Project"
+        ),
+        emails.AwardSummaryEmail(cover=cover, project=PROJECT),
+        emails.RoundSummaryEmail(cover=cover, round_title="Closer to Home"),
+    )
+
+
+def _to_others(cover: emails.EmailCover) -> tuple[emails.Email, ...]:
+    return (
+        emails.PartnerRequestEmail(
+            cover=cover,
+            partner="Eden Citizens' Advice",
+            lead="Eden Valley Travellers' Support",
+            project=PROJECT,
+            role="a debt adviser for half a day each week",
+            share_pence=410_000,
+            answer_by=date(2026, 12, 18),
+        ),
+        emails.AssessmentAssignedEmail(
+            cover=cover,
+            project=PROJECT,
+            organisation="Eden Valley Travellers' Support",
+            round_title="Closer to Home",
+            minutes=90,
+            due_on=date(2027, 1, 22),
+        ),
+        emails.AssessmentReminderEmail(cover=cover, project=PROJECT, due_on=date(2027, 1, 22), days_left=3),
+        emails.ConflictDeclaredEmail(
+            cover=cover,
+            assessor="Ngozi Adeyemi",
+            project=PROJECT,
+            connection="I was a trustee there until 2024.",
+        ),
+    )
