@@ -1,0 +1,1 @@
+"""What is fast, measured: one command, one table."""
