@@ -16,7 +16,7 @@ from grantflow.core.clock import Clock
 from grantflow.db import db, prepare_engine
 from grantflow.documents.store import connect_store
 from grantflow.engine.library import Library
-from grantflow.extensions import csrf, limiter, migrate
+from grantflow.extensions import csrf, migrate
 from grantflow.jobs.queue import connect_client
 from grantflow.settings import Settings, load_settings
 
@@ -38,9 +38,7 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
     app.extensions["settings"] = settings
     app.extensions["clock"] = Clock(settings.CLOCK_FILE)
     app.extensions["files"] = connect_store(settings.FILES_URL)
-    app.extensions["grantflow"] = Running(
-        library, catalogue.GUARDS, catalogue.EFFECTS, catalogue.CASE_TYPES
-    )
+    app.extensions["grantflow"] = Running(library, catalogue.GUARDS, catalogue.EFFECTS, catalogue.CASE_TYPES)
     _join_templates(app, settings)
     web.register(app)
     if settings.TRUSTED_PROXIES:
@@ -62,8 +60,6 @@ def _configure(app: Flask, settings: Settings) -> None:
         WTF_CSRF_TIME_LIMIT=None,
         MAX_CONTENT_LENGTH=LARGEST_REQUEST,
         MAX_FORM_MEMORY_SIZE=5 * 1024 * 1024,
-        RATELIMIT_STORAGE_URI="memory://",
-        RATELIMIT_HEADERS_ENABLED=False,
         SEND_FILE_MAX_AGE_DEFAULT=86_400,
     )
 
@@ -71,7 +67,6 @@ def _configure(app: Flask, settings: Settings) -> None:
 def _join_database(app: Flask) -> None:
     db.init_app(app)
     csrf.init_app(app)
-    limiter.init_app(app)
     migrate.init_app(app, db, directory=str(Path(__file__).parent / "migrations"))
     with app.app_context():
         prepare_engine(db.engine)
@@ -80,12 +75,16 @@ def _join_database(app: Flask) -> None:
 
 def _join_templates(app: Flask, settings: Settings) -> None:
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
-    app.jinja_loader = ChoiceLoader([  # type: ignore[assignment]
-        FileSystemLoader(content_root() / "templates"),
-        PrefixLoader({
-            "govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja"),
-            "govuk_frontend_wtf": PackageLoader("govuk_frontend_wtf"),
-        }),
-    ])  # fmt: skip
+    app.jinja_loader = ChoiceLoader(
+        [
+            FileSystemLoader(content_root() / "templates"),
+            PrefixLoader(
+                {
+                    "govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja"),
+                    "govuk_frontend_wtf": PackageLoader("govuk_frontend_wtf"),
+                }
+            ),
+        ]
+    )
     app.jinja_env.globals.update(settings=settings)
     WTFormsHelpers(app)

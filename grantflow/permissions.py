@@ -85,17 +85,33 @@ class Reach(StrEnum):
 P = Permission
 _EVERY_STAFF = {P.ROUND_VIEW, P.LEARNING_VIEW, P.REPORT_VIEW}
 _CASE_READER = _EVERY_STAFF | {
-    P.APPLICATION_VIEW, P.ASSESSMENT_VIEW, P.AWARD_VIEW, P.PAYMENT_VIEW, P.MONITORING_VIEW, P.LETTER_VIEW,
-}  # fmt: skip
+    P.APPLICATION_VIEW,
+    P.ASSESSMENT_VIEW,
+    P.AWARD_VIEW,
+    P.PAYMENT_VIEW,
+    P.MONITORING_VIEW,
+    P.LETTER_VIEW,
+}
 
 HOLDINGS: Mapping[Role, tuple[Reach, frozenset[Permission]]] = {
     Role.APPLICANT: (
         Reach.ORGANISATION,
-        frozenset({
-            P.APPLICATION_VIEW, P.APPLICATION_WRITE, P.APPLICATION_SUBMIT, P.APPLICATION_WITHDRAW, P.PARTNER_ASK,
-            P.AWARD_VIEW, P.AWARD_ACCEPT, P.PAYMENT_VIEW, P.MONITORING_VIEW, P.MONITORING_REPORT, P.LEARNING_VIEW,
-            P.LETTER_VIEW,
-        }),
+        frozenset(
+            {
+                P.APPLICATION_VIEW,
+                P.APPLICATION_WRITE,
+                P.APPLICATION_SUBMIT,
+                P.APPLICATION_WITHDRAW,
+                P.PARTNER_ASK,
+                P.AWARD_VIEW,
+                P.AWARD_ACCEPT,
+                P.PAYMENT_VIEW,
+                P.MONITORING_VIEW,
+                P.MONITORING_REPORT,
+                P.LEARNING_VIEW,
+                P.LETTER_VIEW,
+            }
+        ),
     ),
     Role.PARTNER: (Reach.ONE_CASE, frozenset({P.PARTNER_ANSWER})),
     Role.ASSESSOR: (
@@ -105,36 +121,80 @@ HOLDINGS: Mapping[Role, tuple[Reach, frozenset[Permission]]] = {
     Role.PANEL_MEMBER: (Reach.REGION, frozenset(_EVERY_STAFF | {P.APPLICATION_VIEW, P.ASSESSMENT_VIEW})),
     Role.OFFICER: (
         Reach.REGION,
-        frozenset(_CASE_READER | {
-            P.ROUND_EDIT, P.ROUND_RUN, P.APPLICATION_CHECK, P.APPLICATION_DECIDE, P.APPLICATION_RELEASE,
-            P.ASSESSMENT_ASSIGN, P.AWARD_MANAGE, P.PAYMENT_HOLD, P.PAYMENT_AUTHORISE, P.MONITORING_ANSWER,
-            P.MONITORING_ANNOUNCE, P.LEARNING_WRITE, P.PARTNER_ASK, P.LETTER_MAKE, P.LETTER_RETRY,
-        }),
+        frozenset(
+            _CASE_READER
+            | {
+                P.ROUND_EDIT,
+                P.ROUND_RUN,
+                P.APPLICATION_CHECK,
+                P.APPLICATION_DECIDE,
+                P.APPLICATION_RELEASE,
+                P.ASSESSMENT_ASSIGN,
+                P.AWARD_MANAGE,
+                P.PAYMENT_HOLD,
+                P.PAYMENT_AUTHORISE,
+                P.MONITORING_ANSWER,
+                P.MONITORING_ANNOUNCE,
+                P.LEARNING_WRITE,
+                P.PARTNER_ASK,
+                P.LETTER_MAKE,
+                P.LETTER_RETRY,
+            }
+        ),
     ),
     Role.EVALUATOR: (
         Reach.REGION,
-        frozenset(_EVERY_STAFF | {
-            P.APPLICATION_VIEW, P.AWARD_VIEW, P.MONITORING_VIEW, P.MONITORING_REVIEW, P.LEARNING_WRITE, P.LETTER_VIEW,
-        }),
+        frozenset(
+            _EVERY_STAFF
+            | {
+                P.APPLICATION_VIEW,
+                P.AWARD_VIEW,
+                P.MONITORING_VIEW,
+                P.MONITORING_REVIEW,
+                P.LEARNING_WRITE,
+                P.LETTER_VIEW,
+            }
+        ),
     ),
     Role.FINANCE: (Reach.REGION, frozenset(_CASE_READER | {P.PAYMENT_PAY, P.PAYMENT_HOLD})),
     Role.REGIONAL_LEAD: (
         Reach.REGION,
-        frozenset(_CASE_READER | {
-            P.ROUND_RUN, P.APPLICATION_DECIDE, P.APPLICATION_RELEASE, P.AWARD_MANAGE, P.LEARNING_WRITE,
-            P.LEARNING_PUBLISH, P.LEARNING_LOOK_AGAIN,
-        }),
+        frozenset(
+            _CASE_READER
+            | {
+                P.ROUND_RUN,
+                P.APPLICATION_DECIDE,
+                P.APPLICATION_RELEASE,
+                P.AWARD_MANAGE,
+                P.LEARNING_WRITE,
+                P.LEARNING_PUBLISH,
+                P.LEARNING_LOOK_AGAIN,
+            }
+        ),
     ),
-    Role.ADMIN: (Reach.REGION, frozenset(_EVERY_STAFF | {P.USER_MANAGE, P.JOB_MANAGE, P.AUDIT_VIEW, P.LETTER_RETRY})),
+    Role.ADMIN: (
+        Reach.REGION,
+        frozenset(_EVERY_STAFF | {P.USER_MANAGE, P.JOB_MANAGE, P.AUDIT_VIEW, P.LETTER_RETRY}),
+    ),
     Role.AUDITOR: (Reach.REGION, frozenset(_CASE_READER | {P.AUDIT_VIEW})),
     Role.SYSTEM: (
         Reach.EVERYWHERE,
-        frozenset({
-            P.ROUND_RUN, P.APPLICATION_EXPIRE, P.APPLICATION_RELEASE, P.AWARD_LAPSE, P.AWARD_MANAGE, P.PAYMENT_FALL_DUE,
-            P.MONITORING_ANNOUNCE, P.LEARNING_LOOK_AGAIN, P.PARTNER_ASK, P.LETTER_MAKE,
-        }),
+        frozenset(
+            {
+                P.ROUND_RUN,
+                P.APPLICATION_EXPIRE,
+                P.APPLICATION_RELEASE,
+                P.AWARD_LAPSE,
+                P.AWARD_MANAGE,
+                P.PAYMENT_FALL_DUE,
+                P.MONITORING_ANNOUNCE,
+                P.LEARNING_LOOK_AGAIN,
+                P.PARTNER_ASK,
+                P.LETTER_MAKE,
+            }
+        ),
     ),
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True)
@@ -214,7 +274,8 @@ RIGHT_NEEDED: Mapping[str, str] = {
 def allows(actor: Actor, permission: Permission | str, on: Ownable) -> bool:
     """Whether this person has this permission over this very case."""
     return any(
-        permission in HOLDINGS[grant.role][1] and _reaches(actor, grant, permission, on) for grant in actor.grants
+        permission in HOLDINGS[grant.role][1] and _reaches(actor, grant, permission, on)
+        for grant in actor.grants
     )
 
 
@@ -240,4 +301,6 @@ def _reaches(actor: Actor, grant: Grant, permission: Permission | str, on: Ownab
             return actor.case_id is not None and on.id == actor.case_id
         case Reach.ORGANISATION:
             right = actor.organisations.get(on.organisation_id) if on.organisation_id else None
-            return right is not None and RIGHTS.index(right) >= RIGHTS.index(RIGHT_NEEDED.get(permission, "view"))
+            return right is not None and RIGHTS.index(right) >= RIGHTS.index(
+                RIGHT_NEEDED.get(permission, "view")
+            )

@@ -21,7 +21,7 @@ def _path_or_none(value: object) -> object:
 
 Flag = Annotated[bool, BeforeValidator(_flag)]
 
-DEMO_SECRET = "a demonstration keeps no secrets, so this key may be known"  # noqa: S105
+DEMO_SECRET = "a demonstration keeps no secrets, so this key may be known"
 
 
 class Settings(BaseModel):
@@ -77,7 +77,9 @@ class Settings(BaseModel):
         if not self.DEMO and self.CLOCK_FILE:
             raise ValueError("CLOCK_FILE moves the clock, which only a demonstration may do; unset it")
         if self.DEMO and self.SECURE_COOKIES:
-            raise ValueError("DEMO lets anyone sign in as anyone; a service with SECURE_COOKIES may not use it")
+            raise ValueError(
+                "DEMO lets anyone sign in as anyone; a service with SECURE_COOKIES may not use it"
+            )
         return self
 
     @property

@@ -86,15 +86,16 @@ def _database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
 
 @pytest.fixture(scope="session")
 def _app(_database: Database, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    app = create_app({
-        "DATABASE_URL": _database.url,
-        "FILES_URL": str(tmp_path_factory.mktemp("files")),
-        "DEMO": True,
-        "BASE_URL": "http://localhost",
-    })  # fmt: skip
+    app = create_app(
+        {
+            "DATABASE_URL": _database.url,
+            "FILES_URL": str(tmp_path_factory.mktemp("files")),
+            "DEMO": True,
+            "BASE_URL": "http://localhost",
+        }
+    )
     app.testing = True
     app.config["WTF_CSRF_ENABLED"] = False
-    app.config["RATELIMIT_ENABLED"] = False
     migrate_database(app)
     with app.app_context():
         db.engine.dispose()

@@ -2,17 +2,20 @@
 
 from datetime import date, datetime, timedelta
 from itertools import count
-from typing import Any
+from typing import Any, TypeVar
 
 from grantflow.accounts.models import Membership, Organisation, RoleGrant, User
 from grantflow.applications.models import Application
 from grantflow.casework.commands import open_case, reset_timers
-from grantflow.casework.models import Answer
-from grantflow.db import db
+from grantflow.casework.models import Answer, Case
+from grantflow.db import Model, db
 from grantflow.funds.models import Fund, Round
 from grantflow.permissions import SYSTEM, Actor, Occasion, Role
 from grantflow.web.occasion import actor_of
 from tests.conftest import NOON
+
+Row = TypeVar("Row", bound=Model)
+ACase = TypeVar("ACase", bound=Case)
 
 _numbers = count(1)
 
@@ -24,7 +27,10 @@ def at_noon(who: User | Actor = SYSTEM, *, days: int = 0) -> Occasion:
 
 def a_user(name: str = "", **given: Any) -> User:
     number = next(_numbers)
-    user = User(**{"email": f"person{number}@example.org", "name": name or f"Person {number}", "created_at": NOON} | given)
+    user = User(
+        **{"email": f"person{number}@example.org", "name": name or f"Person {number}", "created_at": NOON}
+        | given
+    )
     return _kept(user)
 
 
@@ -63,10 +69,15 @@ def an_organisation(**given: Any) -> Organisation:
     number = next(_numbers)
     organisation = Organisation(
         **{
-            "name": f"Harbour House {number}", "kind": "registered-charity", "charity_number": f"{1100000 + number}",
-            "income_pence": 12_000_000, "income_year_ends_on": date(2026, 3, 31), "created_at": NOON,
-        } | given
-    )  # fmt: skip
+            "name": f"Harbour House {number}",
+            "kind": "registered-charity",
+            "charity_number": f"{1100000 + number}",
+            "income_pence": 12_000_000,
+            "income_year_ends_on": date(2026, 3, 31),
+            "created_at": NOON,
+        }
+        | given
+    )
     return _kept(organisation)
 
 
@@ -81,32 +92,49 @@ def a_fund(**given: Any) -> Fund:
     number = next(_numbers)
     fund = Fund(
         **{
-            "key": f"innovation-{number}", "name": "Probation Innovation Fund",
+            "key": f"innovation-{number}",
+            "name": "Probation Innovation Fund",
             "purpose": "To help people on probation move towards lives they choose.",
-            "legal_power": "Offender Management Act 2007, section 6", "senior_officer": "Ruth Adeyemi",
+            "legal_power": "Offender Management Act 2007, section 6",
+            "senior_officer": "Ruth Adeyemi",
             "outcomes": ["mental-health", "employment", "dependency", "welfare", "housing"],
-        } | given
-    )  # fmt: skip
+        }
+        | given
+    )
     return _kept(fund)
 
 
-def a_round(*, stage: str = "open", officer: User | None = None, fund: Fund | None = None, **given: Any) -> Round:
+def a_round(
+    *, stage: str = "open", officer: User | None = None, fund: Fund | None = None, **given: Any
+) -> Round:
     """A North West round, open since a week ago and for five weeks more unless told otherwise."""
     number = next(_numbers)
     found = Round(
         **{
-            "title": f"North West grants {number}", "slug": f"north-west-{number}", "fund_id": (fund or a_fund()).id,
-            "region_code": "B", "assigned_to_id": (officer or an_officer()).id,
+            "title": f"North West grants {number}",
+            "slug": f"north-west-{number}",
+            "fund_id": (fund or a_fund()).id,
+            "region_code": "B",
+            "assigned_to_id": (officer or an_officer()).id,
             "summary": "Grants for local charities that work with people on probation.",
             "who_can_apply": "Charities and community groups in Cumbria and Cheshire.",
             "what_we_fund": "Work that helps people on probation move forward.",
-            "opens_at": NOON - timedelta(days=7), "closes_at": NOON + timedelta(weeks=5),
-            "decisions_on": date(2027, 2, 26), "starts_on": date(2027, 4, 1), "budget_pence": 90_000_000,
-            "min_pence": 100_000, "max_pence": 7_500_000, "tier_keys": ["micro", "small", "standard"],
-            "tiers_version": 1, "force_areas": ["E23000002", "E23000006"], "outcomes": ["mental-health", "employment"],
-            "small_target_number": 60, "small_target_value": 50,
-        } | given
-    )  # fmt: skip
+            "opens_at": NOON - timedelta(days=7),
+            "closes_at": NOON + timedelta(weeks=5),
+            "decisions_on": date(2027, 2, 26),
+            "starts_on": date(2027, 4, 1),
+            "budget_pence": 90_000_000,
+            "min_pence": 100_000,
+            "max_pence": 7_500_000,
+            "tier_keys": ["micro", "small", "standard"],
+            "tiers_version": 1,
+            "force_areas": ["E23000002", "E23000006"],
+            "outcomes": ["mental-health", "employment"],
+            "small_target_number": 60,
+            "small_target_value": 50,
+        }
+        | given
+    )
     open_case(found, at_noon())
     return _at_stage(found, stage)
 
@@ -124,21 +152,30 @@ def an_application(
     organisation = organisation or an_organisation()
     application = Application(
         **{
-            "title": "Cooking together", "round_id": round.id, "region_code": round.region_code,
-            "organisation_id": organisation.id, "applicant_name": organisation.name,
-            "applicant_income_pence": organisation.income_pence, "amount_pence": 450_000, "tier_key": "micro",
-            "form_key": "application-micro", "form_version": 1, "closes_at": round.closes_at,
-            "force_areas": ["E23000002"], "outcomes": ["mental-health"],
+            "title": "Cooking together",
+            "round_id": round.id,
+            "region_code": round.region_code,
+            "organisation_id": organisation.id,
+            "applicant_name": organisation.name,
+            "applicant_income_pence": organisation.income_pence,
+            "amount_pence": 450_000,
+            "tier_key": "micro",
+            "form_key": "application-micro",
+            "form_version": 1,
+            "closes_at": round.closes_at,
+            "force_areas": ["E23000002"],
+            "outcomes": ["mental-health"],
             "assigned_to_id": round.assigned_to_id,
-        } | given
-    )  # fmt: skip
+        }
+        | given
+    )
     open_case(application, at_noon())
     for key, value in (answers or {}).items():
         db.session.add(Answer(case_id=application.id, question_key=key, value=value, saved_at=NOON))
     return _at_stage(application, stage)
 
 
-def _at_stage(case: Any, stage: str, at: datetime = NOON) -> Any:
+def _at_stage(case: ACase, stage: str, at: datetime = NOON) -> ACase:
     """Put a case at a stage without going there: only tests may."""
     if stage != case.stage:
         case.stage, case.stage_entered_at = stage, at
@@ -147,9 +184,7 @@ def _at_stage(case: Any, stage: str, at: datetime = NOON) -> Any:
     return case
 
 
-def _kept(row: Any) -> Any:
+def _kept(row: Row) -> Row:
     db.session.add(row)
     db.session.commit()
     return row
-
-

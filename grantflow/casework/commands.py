@@ -10,11 +10,10 @@ from grantflow.audit.commands import record
 from grantflow.casework.models import Answer, Case, CaseTimer
 from grantflow.casework.running import asking, running, workflow, workflow_of
 from grantflow.core.references import new_reference
-from grantflow.db import NO_DUE_DATE
+from grantflow.db import NO_DUE_DATE, db
 from grantflow.engine.machine import Step, decide
 from grantflow.engine.timers import due_times
 from grantflow.errors import ActionUnavailable, Reason, Stale
-from grantflow.db import db
 from grantflow.jobs.commands import enqueue
 from grantflow.permissions import Occasion, require
 
@@ -63,7 +62,16 @@ def take_action(
     case.stage = step.target
     case.stage_entered_at = occasion.at
     case.revision += 1
-    record(case.id, case.kind, action_key, occasion, source=step.source, target=step.target, note=note, facts=facts)
+    record(
+        case.id,
+        case.kind,
+        action_key,
+        occasion,
+        source=step.source,
+        target=step.target,
+        note=note,
+        facts=facts,
+    )
     for effect in action.does:
         running().effects[effect](case, step, occasion)
     reset_timers(case, occasion.at)
@@ -89,16 +97,22 @@ def reset_timers(case: Case, at: datetime) -> None:
     definition = workflow_of(case)
     db.session.execute(delete(CaseTimer).where(CaseTimer.case_id == case.id))
     dues = [
-        due for due in due_times(definition, case.stage, case.stage_entered_at, case.dates())
+        due
+        for due in due_times(definition, case.stage, case.stage_entered_at, case.dates())
         if due.does == "act" or due.due_at > at
-    ]  # fmt: skip
+    ]
     db.session.add_all(
         CaseTimer(
-            case_id=case.id, timer_key=due.timer_key, does=due.does, days_left=due.days_left,
-            notice=due.notice, action=due.action, due_at=due.due_at,
+            case_id=case.id,
+            timer_key=due.timer_key,
+            does=due.does,
+            days_left=due.days_left,
+            notice=due.notice,
+            action=due.action,
+            due_at=due.due_at,
         )
         for due in dues
-    )  # fmt: skip
+    )
     case.is_open = definition.stage(case.stage).category not in {"decided", "closed"}
     ends = [due.due_at for due in dues if due.does == "act"]
     case.due_at = (case.promised_at() or min(ends, default=NO_DUE_DATE)) if case.is_open else NO_DUE_DATE
@@ -106,7 +120,12 @@ def reset_timers(case: Case, at: datetime) -> None:
 
 
 def save_answers(
-    case: Case, values: dict[str, Any], occasion: Occasion, *, part: str = "main", revisions: dict[str, int] | None = None
+    case: Case,
+    values: dict[str, Any],
+    occasion: Occasion,
+    *,
+    part: str = "main",
+    revisions: dict[str, int] | None = None,
 ) -> dict[str, Answer]:
     """Save each answer that differs from what is kept, and only those; return the rows by question.
 
@@ -123,9 +142,12 @@ def save_answers(
     }
     changed = {key: value for key, value in values.items() if key not in kept or kept[key].value != value}
     moved = [
-        key for key in changed
-        if revisions is not None and key in revisions and revisions[key] != (kept[key].revision if key in kept else 0)
-    ]  # fmt: skip
+        key
+        for key in changed
+        if revisions is not None
+        and key in revisions
+        and revisions[key] != (kept[key].revision if key in kept else 0)
+    ]
     if moved:
         raise Stale([Reason("answer-moved-on", {"question": key}) for key in moved])
     for key, value in changed.items():
@@ -140,8 +162,13 @@ def save_answers(
 
 def _first_answer(case_id: UUID, part: str, key: str, value: Any, occasion: Occasion) -> Answer:
     answer = Answer(
-        case_id=case_id, part=part, question_key=key, value=value, revision=1,
-        saved_at=occasion.at, saved_by_id=occasion.actor.user_id,
-    )  # fmt: skip
+        case_id=case_id,
+        part=part,
+        question_key=key,
+        value=value,
+        revision=1,
+        saved_at=occasion.at,
+        saved_by_id=occasion.actor.user_id,
+    )
     db.session.add(answer)
     return answer

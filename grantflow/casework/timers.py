@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from grantflow.casework.commands import take_action
 from grantflow.casework.models import Case, CaseTimer
-from grantflow.errors import Refused
 from grantflow.db import db
+from grantflow.errors import Refused
 from grantflow.jobs.commands import enqueue
 from grantflow.permissions import SYSTEM, Occasion
 
@@ -35,7 +35,12 @@ def fire(timer_id: UUID, at: datetime) -> None:
         return
     case = db.session.get_one(Case, timer.case_id)
     if timer.notice is not None:
-        enqueue("notice", timer.notice, str(case.id), key=f"{timer.notice}:{case.id}:{case.revision}:{timer.days_left}")
+        enqueue(
+            "notice",
+            timer.notice,
+            str(case.id),
+            key=f"{timer.notice}:{case.id}:{case.revision}:{timer.days_left}",
+        )
         db.session.delete(timer)
         return
     if timer.action is None:

@@ -13,13 +13,21 @@ branch_labels = None
 depends_on = None
 
 regions = sa.table(
-    "regions", sa.column("code"), sa.column("slug"), sa.column("name"), sa.column("name_cy"),
+    "regions",
+    sa.column("code"),
+    sa.column("slug"),
+    sa.column("name"),
+    sa.column("name_cy"),
     sa.column("valid_from", sa.Date),
-)  # fmt: skip
+)
 force_areas = sa.table(
-    "force_areas", sa.column("code"), sa.column("name"), sa.column("name_cy"), sa.column("region_code"),
+    "force_areas",
+    sa.column("code"),
+    sa.column("name"),
+    sa.column("name_cy"),
+    sa.column("region_code"),
     sa.column("valid_from", sa.Date),
-)  # fmt: skip
+)
 
 
 def upgrade() -> None:
