@@ -1,7 +1,56 @@
-"""What actions of this capability's workflows do besides moving the case, by the name the file uses."""
+"""What actions on applications, awards and payments do besides moving the case, by the name the file uses."""
 
 from collections.abc import Mapping
 
+from grantflow.applications.models import Application
+from grantflow.awards import commands, payments
+from grantflow.awards.models import Award, Payment
+from grantflow.casework.models import Case
 from grantflow.casework.running import Effect
+from grantflow.core.calendar import local_date
+from grantflow.engine.machine import Step
+from grantflow.permissions import Occasion
 
-EFFECTS: Mapping[str, Effect] = {}
+
+def make_award(case: Case, _step: Step, occasion: Occasion) -> None:
+    assert isinstance(case, Application)
+    commands.make_award(case, occasion)
+
+
+def plan_payments(case: Case, _step: Step, occasion: Occasion) -> None:
+    assert isinstance(case, Award)
+    payments.plan(case, occasion)
+
+
+def cancel_payments(case: Case, step: Step, occasion: Occasion) -> None:
+    """A grant that ends takes the payments with it that nobody has authorised."""
+    assert isinstance(case, Award)
+    payments.cancel_what_is_left(case, occasion, f"{step.action.label}: {case.title}")
+
+
+def remember_authoriser(case: Case, _step: Step, occasion: Occasion) -> None:
+    assert isinstance(case, Payment)
+    case.authorised_by_id = occasion.actor.user_id
+
+
+def remember_payer(case: Case, _step: Step, occasion: Occasion) -> None:
+    assert isinstance(case, Payment)
+    case.paid_by_id = occasion.actor.user_id
+    case.paid_on = local_date(occasion.at)
+
+
+def forget_authorisation(case: Case, _step: Step, _occasion: Occasion) -> None:
+    """A payment that is held, or that the bank sent back, is looked at afresh by both people."""
+    assert isinstance(case, Payment)
+    case.authorised_by_id = case.paid_by_id = case.paid_on = None
+    case.bank_reference = ""
+
+
+EFFECTS: Mapping[str, Effect] = {
+    "make-award": make_award,
+    "plan-payments": plan_payments,
+    "cancel-payments": cancel_payments,
+    "remember-authoriser": remember_authoriser,
+    "remember-payer": remember_payer,
+    "forget-authorisation": forget_authorisation,
+}

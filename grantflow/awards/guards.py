@@ -1,7 +1,95 @@
-"""Guards of this capability: each looks facts up and asks a rule."""
+"""Guards of awards and payments: each looks facts up and asks a rule."""
 
 from collections.abc import Mapping
 
+from grantflow.awards import queries, rules
+from grantflow.awards.models import Award, Payment
+from grantflow.casework.models import Case
 from grantflow.casework.running import Guard
+from grantflow.core.display import listed
+from grantflow.db import db
+from grantflow.errors import Reason
+from grantflow.funds.models import Round
+from grantflow.permissions import Occasion
 
-GUARDS: Mapping[str, Guard] = {}
+
+def signatory_may_sign(case: Case, occasion: Occasion) -> Reason | None:
+    award = _award(case)
+    right = occasion.actor.organisations.get(award.organisation_id) if award.organisation_id else None
+    return _reason(rules.signatory_may_sign(right, award.accepted_name, award.accepted_position))
+
+
+def payment_checks_settled(case: Case, _occasion: Occasion) -> Reason | None:
+    award = _award(case)
+    results = {code: found.result for code, found in queries.check_results(award.application_id).items()}
+    missing = rules.checks_still_open(queries.tier_of(award).checks_before_payment, results)
+    return Reason("payment-checks-open", {"codes": listed(missing)}) if missing else None
+
+
+def payee_is_checked(case: Case, _occasion: Occasion) -> Reason | None:
+    """For an award as for each of its payments."""
+    payee = queries.find_payee(case.organisation_id)
+    return _reason(rules.payee_is_checked(given=payee is not None, checked=bool(payee and payee.checked_at)))
+
+
+def authoriser_did_not_prepare(case: Case, occasion: Occasion) -> Reason | None:
+    payee = queries.find_payee(case.organisation_id)
+    prepared_by = [payee.given_by_id, payee.checked_by_id] if payee else []
+    return _reason(rules.authoriser_did_not_prepare(occasion.actor.user_id, prepared_by))
+
+
+def payer_did_not_authorise(case: Case, occasion: Occasion) -> Reason | None:
+    return _reason(rules.payer_did_not_authorise(occasion.actor.user_id, _payment(case).authorised_by_id))
+
+
+def within_award(case: Case, _occasion: Occasion) -> Reason | None:
+    payment = _payment(case)
+    committed = queries.committed_pence(payment.award_id, besides=payment.id)
+    award = db.session.get_one(Award, payment.award_id)
+    refusal = rules.within_award(committed, payment.amount_pence, award.amount_pence)
+    facts = {"award_pence": award.amount_pence, "committed_pence": committed}
+    return Reason(refusal, facts) if refusal else None
+
+
+def award_is_under_way(case: Case, _occasion: Occasion) -> Reason | None:
+    award = db.session.get_one(Award, _payment(case).award_id)
+    return _reason(rules.award_is_under_way(award.stage))
+
+
+def every_payment_settled(case: Case, _occasion: Occasion) -> Reason | None:
+    return _reason(rules.every_payment_is_settled(each.stage for each in queries.list_payments(case.id)))
+
+
+def award_fits_round_budget(case: Case, _occasion: Occasion) -> Reason | None:
+    award = _award(case)
+    budget = db.session.get_one(Round, award.round_id).budget_pence
+    committed = queries.awarded_pence(award.round_id, besides=award.id)
+    refusal = rules.fits_the_budget(committed, award.amount_pence, budget)
+    return Reason(refusal, {"left_pence": budget - committed}) if refusal else None
+
+
+def _award(case: Case) -> Award:
+    assert isinstance(case, Award)
+    return case
+
+
+def _payment(case: Case) -> Payment:
+    assert isinstance(case, Payment)
+    return case
+
+
+def _reason(key: str | None) -> Reason | None:
+    return Reason(key) if key else None
+
+
+GUARDS: Mapping[str, Guard] = {
+    "signatory-may-sign": signatory_may_sign,
+    "payment-checks-settled": payment_checks_settled,
+    "payee-is-checked": payee_is_checked,
+    "authoriser-did-not-prepare": authoriser_did_not_prepare,
+    "payer-did-not-authorise": payer_did_not_authorise,
+    "within-award": within_award,
+    "award-is-under-way": award_is_under_way,
+    "every-payment-settled": every_payment_settled,
+    "award-fits-round-budget": award_fits_round_budget,
+}

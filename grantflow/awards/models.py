@@ -14,7 +14,7 @@ from grantflow.db import Model, Pence
 
 
 class Award(Case):
-    """A grant offered and, once accepted, run. `title` is the project's. Money in pence; `ends_on` is the last day."""
+    """A grant offered and, once accepted, run. `title` is the project's; `ends_on` is the last day."""
 
     __tablename__ = "awards"
     __table_args__ = (
@@ -36,7 +36,9 @@ class Award(Case):
     ended_because: Mapped[str] = mapped_column(default="")
 
     application: Mapped[Application] = relationship(foreign_keys=[application_id])
-    outcomes: Mapped[list["AgreedOutcome"]] = relationship(back_populates="award", order_by="AgreedOutcome.position")
+    outcomes: Mapped[list["AgreedOutcome"]] = relationship(
+        back_populates="award", order_by="AgreedOutcome.position"
+    )
     payments: Mapped[list["Payment"]] = relationship(
         primaryjoin="Award.id == foreign(Payment.award_id)", viewonly=True, order_by="Payment.number"
     )
@@ -46,7 +48,7 @@ class Award(Case):
 
 
 class AgreedOutcome(Model):
-    """What the grant hopes to move people towards, in the charity's words, and how they would know. No target."""
+    """What the grant hopes to move people towards, and how the charity would know. No target."""
 
     __tablename__ = "agreed_outcomes"
     __table_args__ = (UniqueConstraint("award_id", "outcome_key"),)
@@ -62,7 +64,7 @@ class AgreedOutcome(Model):
 
 
 class Payee(Model):
-    """The bank account an organisation is paid into; asked only after award, locked once somebody has checked it."""
+    """The account an organisation is paid into; asked only after award, locked once it is checked."""
 
     __tablename__ = "payees"
 
@@ -106,6 +108,6 @@ class Payment(Case):
     __mapper_args__ = {"polymorphic_identity": "payment", "inherit_condition": id == Case.id}
 
     def dates(self) -> dict[str, datetime | None]:
-        from grantflow.core.calendar import start_of_day  # noqa: PLC0415
+        from grantflow.core.calendar import start_of_day
 
         return {"due_on": start_of_day(self.due_on)}

@@ -1,7 +1,44 @@
-"""Guards of this capability: each looks facts up and asks a rule."""
+"""Guards of progress reviews, and of what waits for them: each looks facts up and asks a rule."""
 
 from collections.abc import Mapping
 
+from grantflow.casework.models import Case
+from grantflow.casework.queries import answers_of
 from grantflow.casework.running import Guard
+from grantflow.engine.answers import missing
+from grantflow.errors import Reason
+from grantflow.monitoring import queries, rules
+from grantflow.monitoring.models import ProgressReview
+from grantflow.permissions import Occasion
 
-GUARDS: Mapping[str, Guard] = {}
+
+def report_is_complete(case: Case, _occasion: Occasion) -> Reason | None:
+    assert isinstance(case, ProgressReview)
+    unanswered, uncounted = queries.report_gaps(case)
+    refusal = rules.report_is_complete(unanswered, uncounted)
+    return Reason(refusal, {"left": unanswered + len(uncounted)}) if refusal else None
+
+
+def review_is_complete(case: Case, _occasion: Occasion) -> Reason | None:
+    unanswered = missing(queries.review_form(), answers_of(case.id, queries.REVIEW))
+    return Reason("review-incomplete", {"left": len(unanswered)}) if unanswered else None
+
+
+def reply_is_written(case: Case, _occasion: Occasion) -> Reason | None:
+    assert isinstance(case, ProgressReview)
+    refusal = rules.reply_is_written(case.answer, case.answer_next)
+    return Reason(refusal) if refusal else None
+
+
+def every_report_answered(case: Case, _occasion: Occasion) -> Reason | None:
+    """For an award: each of its reports has had its reply, or was not needed."""
+    waiting = rules.reports_still_open(each.stage for each in queries.list_reviews(case.id))
+    return Reason("reports-open", {"left": waiting}) if waiting else None
+
+
+GUARDS: Mapping[str, Guard] = {
+    "report-is-complete": report_is_complete,
+    "review-is-complete": review_is_complete,
+    "reply-is-written": reply_is_written,
+    "every-report-answered": every_report_answered,
+}

@@ -46,7 +46,9 @@ class ProgressReview(Case):
     answered_at: Mapped[datetime | None]
 
     award: Mapped[Award] = relationship(foreign_keys=[award_id])
-    progress: Mapped[list["Progress"]] = relationship(back_populates="review", order_by="Progress.outcome_key")
+    progress: Mapped[list["Progress"]] = relationship(
+        back_populates="review", order_by="Progress.outcome_key"
+    )
 
     prefix: ClassVar[str] = "R"
     __mapper_args__ = {
@@ -55,7 +57,7 @@ class ProgressReview(Case):
     }
 
     def dates(self) -> dict[str, datetime | None]:
-        from grantflow.core.calendar import end_of_day  # noqa: PLC0415
+        from grantflow.core.calendar import end_of_day
 
         due = end_of_day(self.due_on)
         return {"due_on": due, "opens_on": due - ANNOUNCED_BEFORE}

@@ -15,6 +15,17 @@ REASONS: Mapping[str, str] = {
     "case-moved-on": "Somebody else has worked on this since you opened it. It is now at “{stage}”.",
     "answer-moved-on": "Somebody else has changed this answer since you opened the page: “{question}”.",
     "amount-out-of-range": "The amount must be more than £0 and no more than {most_pence}.",
+    # staff
+    "staff-already": "{name} works here already. Find them in the list and give them the role there.",
+    "role-held-already": "{name} holds this role there already.",
+    "role-not-held": "{name} does not hold this role any more.",
+    "own-admin-role": "You cannot take your own administrator’s role. Ask another administrator.",
+    "own-account": "You cannot close your own account. Ask another administrator.",
+    "disabled-already": "{name}’s account is closed already.",
+    "not-disabled": "{name}’s account is open already.",
+    "password-repeats": "Use more different characters, so that it is harder to guess",
+    "password-is-your-name": "Choose a password that is not your name or email address",
+    "job-not-failed": "This job has not failed, so there is nothing to try again.",
     # round
     # application
     "round-not-open-yet": "This round is not open yet.",
@@ -39,8 +50,34 @@ REASONS: Mapping[str, str] = {
     # assessment
     # decision and release
     # award
+    "not-a-signatory": "Only someone who may sign for the organisation can answer an offer.",
+    "signature-incomplete": "Give the name and position of the person who accepts.",
+    "offer-not-accepted": "Bank details are asked for once the offer has been accepted.",
+    "payment-checks-open": "Checks before payment are still open: {codes}.",
+    "payee-missing": "The organisation has not given its bank details yet.",
+    "payee-unchecked": "Nobody has checked the bank details yet.",
+    "payee-locked": "These bank details have been checked and are locked. To change them, ring the organisation first.",
+    "you-gave-these-details": "You gave these bank details, so somebody else has to check them.",
+    "payments-open": "Every payment has to be paid or cancelled first.",
+    "budget-spent": "The round has {left_pence} left, which is less than this award.",
     # payment
+    "you-prepared-this": "You gave or checked the bank details, so somebody else has to authorise.",
+    "you-authorised-this": "You authorised this payment, so somebody else has to pay it.",
+    "over-the-award": "{committed_pence} is already authorised or paid. With this payment it would be more than the {award_pence} awarded.",
+    "award-not-under-way": "The grant is not under way, so nothing can be paid.",
+    "bank-reference-missing": "Enter the bank's reference, so that the payment can be traced.",
     # monitoring
+    "moves-do-not-add-up": "Forward, the same, back and not known come to {moved}, but {two_points} people were seen at least twice. The two must match.",
+    "seen-twice-more-than-started": "{two_points} people were seen at least twice, but only {started} started.",
+    "left-more-than-started": "{left_early} people left early, but only {started} started.",
+    "outcome-not-agreed": "That outcome was not agreed for this grant.",
+    "report-incomplete": "Answers still to give: {left}.",
+    "report-not-open": "This report has been sent, or is not asked for now.",
+    "review-incomplete": "Questions of the review still to answer: {left}.",
+    "review-not-open": "This review has been recorded, or the report has not come yet.",
+    "reply-not-written": "Write what you read in the report and what will happen.",
+    "nothing-to-reply-to": "There is no review to reply to yet.",
+    "reports-open": "Reports that have had no reply yet: {left}.",
     # learning
     # letter
 }

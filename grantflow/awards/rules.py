@@ -1,0 +1,60 @@
+"""What must hold before a grant moves on or money leaves. Each gives a refusal's key, or None."""
+
+from collections.abc import Collection, Iterable, Mapping
+from uuid import UUID
+
+from grantflow.permissions import RIGHTS
+
+# A check that is not needed for this organisation, or was met by a condition, holds up no payment.
+SETTLED = frozenset({"pass", "condition", "not-needed"})
+# The bank account has its own check, with two people: see `payee_is_checked`.
+BANK = "BANK"
+OVER = frozenset({"paid", "cancelled"})
+COMMITTED = frozenset({"authorised", "paid"})
+
+
+def signatory_may_sign(right: str | None, name: str, position: str) -> str | None:
+    """An offer is accepted by someone who may sign for the organisation, in their own name."""
+    if right != RIGHTS[-1]:
+        return "not-a-signatory"
+    return None if name.strip() and position.strip() else "signature-incomplete"
+
+
+def checks_still_open(needed: Iterable[str], results: Mapping[str, str]) -> list[str]:
+    """The codes of checks before payment that nobody has settled, the bank account aside."""
+    return [code for code in needed if code != BANK and results.get(code) not in SETTLED]
+
+
+def payee_is_checked(*, given: bool, checked: bool) -> str | None:
+    if not given:
+        return "payee-missing"
+    return None if checked else "payee-unchecked"
+
+
+def checker_did_not_give(checker: UUID | None, giver: UUID | None) -> str | None:
+    return "you-gave-these-details" if checker is not None and checker == giver else None
+
+
+def authoriser_did_not_prepare(authoriser: UUID | None, prepared_by: Collection[UUID | None]) -> str | None:
+    """Whoever gave or checked the bank account does not also authorise what goes into it."""
+    return "you-prepared-this" if authoriser is not None and authoriser in prepared_by else None
+
+
+def payer_did_not_authorise(payer: UUID | None, authoriser: UUID | None) -> str | None:
+    return "you-authorised-this" if payer is not None and payer == authoriser else None
+
+
+def within_award(committed_pence: int, amount_pence: int, award_pence: int) -> str | None:
+    return "over-the-award" if committed_pence + amount_pence > award_pence else None
+
+
+def award_is_under_way(stage: str) -> str | None:
+    return None if stage == "active" else "award-not-under-way"
+
+
+def every_payment_is_settled(stages: Iterable[str]) -> str | None:
+    return None if set(stages) <= OVER else "payments-open"
+
+
+def fits_the_budget(committed_pence: int, amount_pence: int, budget_pence: int) -> str | None:
+    return "budget-spent" if committed_pence + amount_pence > budget_pence else None

@@ -1,0 +1,145 @@
+"""Find progress reviews, what was reported, and how far people travelled."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from grantflow.awards.models import Award
+from grantflow.awards.queries import tier_of
+from grantflow.casework.queries import answers_of, get_visible, visible_to
+from grantflow.casework.running import form
+from grantflow.db import db
+from grantflow.engine.answers import missing
+from grantflow.engine.form import Form
+from grantflow.monitoring import rules
+from grantflow.monitoring.distance import COUNTS, Counts, Travelled
+from grantflow.monitoring.models import Progress, ProgressReview
+from grantflow.permissions import Actor, Permission
+
+REPORT = "report"
+REVIEW = "review"
+# The counts of a report that has not been sent are nobody's business but the organisation's.
+SENT = ("received", "reviewed", "answered")
+WAITING_FOR_US = ("received", "reviewed")
+
+
+def get_review(
+    review_id: UUID, viewer: Actor, permission: Permission = Permission.MONITORING_VIEW
+) -> ProgressReview:
+    """:raises NotFound: if there is none, or the viewer may not know of it"""
+    return get_visible(
+        ProgressReview, review_id, viewer, permission,
+        joinedload(ProgressReview.award).selectinload(Award.outcomes),
+        joinedload(ProgressReview.organisation), joinedload(ProgressReview.assigned_to),
+        selectinload(ProgressReview.progress),
+    )  # fmt: skip
+
+
+def list_reviews(award_id: UUID) -> Sequence[ProgressReview]:
+    """An award's reviews in order, with what each counted."""
+    return db.session.scalars(
+        select(ProgressReview)
+        .where(ProgressReview.award_id == award_id)
+        .options(selectinload(ProgressReview.progress))
+        .order_by(ProgressReview.number, ProgressReview.id)
+    ).all()
+
+
+def list_reviews_at(
+    viewer: Actor,
+    stages: Sequence[str],
+    permission: Permission = Permission.MONITORING_VIEW,
+    limit: int = 200,
+) -> Sequence[ProgressReview]:
+    """The reviews this person may see at these stages, the earliest due first."""
+    return db.session.scalars(
+        select(ProgressReview)
+        .where(visible_to(viewer, permission), ProgressReview.stage.in_(stages))
+        .options(joinedload(ProgressReview.award), joinedload(ProgressReview.organisation))
+        .order_by(ProgressReview.due_on, ProgressReview.id)
+        .limit(limit)
+    ).all()
+
+
+def list_open_reports(viewer: Actor) -> Sequence[ProgressReview]:
+    """The reports that the person's own organisations are asked for now, the earliest due first."""
+    return db.session.scalars(
+        select(ProgressReview)
+        .where(
+            ProgressReview.organisation_id.in_(list(viewer.organisations)),
+            ProgressReview.stage.in_(rules.OPEN_TO_REPORT),
+        )
+        .options(joinedload(ProgressReview.award))
+        .order_by(ProgressReview.due_on, ProgressReview.id)
+    ).all()
+
+
+def report_form(review: ProgressReview) -> Form:
+    return form(review.form_key, review.form_version)
+
+
+def review_form() -> Form:
+    return form("progress-review")
+
+
+def report_gaps(review: ProgressReview, answers: Mapping[str, Any] | None = None) -> tuple[int, list[str]]:
+    """How many questions of a report still need an answer, and the outcomes whose counts are still to come."""
+    given = answers if answers is not None else answers_of(review.id, REPORT)
+    counted = {row.outcome_key for row in review.progress}
+    wanted = review.award.outcomes if asks_for_counts(review, given) else []
+    uncounted = [outcome.wording for outcome in wanted if outcome.outcome_key not in counted]
+    return len(missing(report_form(review), given)), uncounted
+
+
+def asks_for_counts(review: ProgressReview, answers: Mapping[str, Any]) -> bool:
+    return rules.counts_are_asked(
+        [key for key, value in answers.items() if value],
+        call=answers.get("call-instead") == "yes",
+        evaluation=tier_of(review.award).evaluation,
+    )
+
+
+def distance_of_review(review: ProgressReview) -> list[Travelled]:
+    """What one report counted, in the order of the outcomes that were agreed."""
+    counted = {row.outcome_key: row for row in review.progress}
+    return [
+        Travelled(
+            outcome_key=outcome.outcome_key, wording=outcome.wording, counts=_counts(counted[outcome.outcome_key])
+        )
+        for outcome in review.award.outcomes
+        if outcome.outcome_key in counted
+    ]  # fmt: skip
+
+
+def distance_of_award(award_id: UUID) -> list[Travelled]:
+    """The latest counts of each outcome of an award, from the reports that were sent."""
+    return _latest(ProgressReview.award_id == award_id)
+
+
+def distances_of_round(round_id: UUID) -> list[Travelled]:
+    """The latest counts of each outcome of each award in a round; `distance.added_up` makes them one picture."""
+    return _latest(ProgressReview.round_id == round_id)
+
+
+def _latest(which: ColumnElement[bool]) -> list[Travelled]:
+    """Counts run from a grant's start, so that the newest report stands for all before it."""
+    reviews = db.session.scalars(
+        select(ProgressReview)
+        .where(which, ProgressReview.stage.in_(SENT))
+        .options(
+            selectinload(ProgressReview.progress),
+            joinedload(ProgressReview.award).selectinload(Award.outcomes),
+        )
+        .order_by(ProgressReview.award_id, ProgressReview.number, ProgressReview.id)
+    )
+    newest = {
+        (review.award_id, each.outcome_key): each for review in reviews for each in distance_of_review(review)
+    }
+    return list(newest.values())
+
+
+def _counts(row: Progress) -> Counts:
+    return Counts(**{name: getattr(row, name) for name in COUNTS})
