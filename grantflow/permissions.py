@@ -59,6 +59,7 @@ class Permission(StrEnum):
     MONITORING_ANSWER = "monitoring:answer"
     LEARNING_VIEW = "learning:view"
     LEARNING_WRITE = "learning:write"
+    LEARNING_CONSENT = "learning:consent"
     LEARNING_PUBLISH = "learning:publish"
     LEARNING_LOOK_AGAIN = "learning:look-again"
     PARTNER_ASK = "partner:ask"
@@ -108,6 +109,7 @@ HOLDINGS: Mapping[Role, tuple[Reach, frozenset[Permission]]] = {
                 P.PAYMENT_VIEW,
                 P.MONITORING_VIEW,
                 P.MONITORING_REPORT,
+                P.LEARNING_CONSENT,
                 P.LEARNING_VIEW,
                 P.LETTER_VIEW,
             }
@@ -184,6 +186,7 @@ HOLDINGS: Mapping[Role, tuple[Reach, frozenset[Permission]]] = {
                 P.ROUND_RUN,
                 P.APPLICATION_EXPIRE,
                 P.APPLICATION_RELEASE,
+                P.ASSESSMENT_ASSIGN,
                 P.AWARD_LAPSE,
                 P.AWARD_MANAGE,
                 P.PAYMENT_FALL_DUE,
@@ -265,6 +268,7 @@ RIGHT_NEEDED: Mapping[str, str] = {
     P.APPLICATION_WRITE: "edit",
     P.PARTNER_ASK: "edit",
     P.MONITORING_REPORT: "edit",
+    P.LEARNING_CONSENT: "submit",
     P.APPLICATION_SUBMIT: "submit",
     P.APPLICATION_WITHDRAW: "submit",
     P.AWARD_ACCEPT: "submit",

@@ -1,7 +1,49 @@
-"""Guards of this capability: each looks facts up and asks a rule."""
+"""Guards of learning entries: each looks facts up and asks a rule."""
 
 from collections.abc import Mapping
 
+from grantflow.casework.models import Case
+from grantflow.casework.queries import answers_of
 from grantflow.casework.running import Guard
+from grantflow.core.display import listed
+from grantflow.engine.answers import missing
+from grantflow.errors import Reason
+from grantflow.learning import queries, rules
+from grantflow.learning.models import LearningEntry
+from grantflow.permissions import Occasion
 
-GUARDS: Mapping[str, Guard] = {}
+NAMES = {
+    rules.CONTEXT: "what was true here (context)",
+    "mechanism": "what people responded to (mechanism)",
+    "limits": "when it would not hold (limits)",
+}
+
+
+def context_mechanism_and_limits(case: Case, _occasion: Occasion) -> Reason | None:
+    without = [NAMES[heading] for heading in rules.missing_headings(answers_of(case.id))]
+    return Reason("learning-headings-missing", {"headings": listed(without)}) if without else None
+
+
+def entry_is_complete(case: Case, _occasion: Occasion) -> Reason | None:
+    unanswered = missing(queries.entry_form(_entry(case)), answers_of(case.id))
+    return Reason("entry-incomplete", {"left": len(unanswered)}) if unanswered else None
+
+
+def grantee_consented(case: Case, _occasion: Occasion) -> Reason | None:
+    entry = _entry(case)
+    refusal = rules.grantee_consented(
+        has_grantee=entry.organisation_id is not None, consent_given_at=entry.consent_given_at
+    )
+    return Reason(refusal) if refusal else None
+
+
+def _entry(case: Case) -> LearningEntry:
+    assert isinstance(case, LearningEntry)
+    return case
+
+
+GUARDS: Mapping[str, Guard] = {
+    "context-mechanism-and-limits": context_mechanism_and_limits,
+    "entry-is-complete": entry_is_complete,
+    "grantee-consented": grantee_consented,
+}

@@ -19,7 +19,9 @@ class LearningEntry(Case):
     """
 
     __tablename__ = "learning_entries"
-    __table_args__ = (CheckConstraint("evidence IS NULL OR (evidence >= 1 AND evidence <= 4)", name="evidence_1_to_4"),)
+    __table_args__ = (
+        CheckConstraint("evidence IS NULL OR (evidence >= 1 AND evidence <= 4)", name="evidence_1_to_4"),
+    )
 
     id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"), primary_key=True)
     award_id: Mapped[UUID | None] = mapped_column(ForeignKey("awards.id"), index=True)

@@ -27,6 +27,11 @@ REASONS: Mapping[str, str] = {
     "password-is-your-name": "Choose a password that is not your name or email address",
     "job-not-failed": "This job has not failed, so there is nothing to try again.",
     # round
+    "round-not-complete": "Before it can open, look again at {missing}.",
+    "round-has-opened": "This round has opened. What people have read stays as it is.",
+    "nothing-changed": "Nothing is different from before.",
+    "applications-undecided": "Applications still to be decided: {count}.",
+    "refusals-without-feedback": "Refusals without full feedback: {count}.",
     # application
     "round-not-open-yet": "This round is not open yet.",
     "round-has-closed": "The round has closed, so this could not be saved or sent.",
@@ -48,7 +53,27 @@ REASONS: Mapping[str, str] = {
     "partner-shares-too-large": "The partners’ shares come to {shares_pence}, which is more than the {amount_pence} you ask for.",
     "partners-not-confirmed": "Not every partner has said yes: {partners}.",
     # assessment
+    "checks-not-settled": "Checks to settle first: {checks}.",
+    "assessments-missing": "Assessments sent in: {count} of {needed}.",
+    "assessment-still-open": "Somebody who was asked to assess this has not finished.",
+    "scores-missing": "Some criteria have no score with a reason yet.",
+    "overall-view-missing": "Say what is strong about it and what you recommend.",
+    "you-have-an-interest": "You have an interest in this organisation, so you cannot assess its application.",
+    "assessor-belongs-to-organisation": "{name} belongs to this organisation.",
+    "assessor-stepped-aside": "{name} has declared an interest in this application.",
+    "assessor-asked-already": "{name} has been asked already.",
+    "enough-assessors": "As many people have been asked as this size of grant needs.",
+    "not-an-assessor-here": "{name} does not assess in this region.",
     # decision and release
+    "you-assessed-this": "You assessed this, or whoever proposed the decision did. Somebody else decides.",
+    "over-round-budget": "The round has {left_pence} left to award.",
+    "second-approval-needed": "Above {limit_pence}, a second person has to agree.",
+    "second-must-differ": "The second person must not be the one who proposed it.",
+    "more-than-asked": "An award is at most what was asked for: {asked_pence}.",
+    "award-of-nothing": "Enter an amount above £0.",
+    "feedback-missing": "A refusal needs one to three reasons, one strength and one thing to change.",
+    "decision-not-written": "No decision is written down for this application.",
+    "held-for-release": "Held until the decisions of “{round}” are released together.",
     # award
     "not-a-signatory": "Only someone who may sign for the organisation can answer an offer.",
     "signature-incomplete": "Give the name and position of the person who accepts.",
@@ -79,6 +104,12 @@ REASONS: Mapping[str, str] = {
     "nothing-to-reply-to": "There is no review to reply to yet.",
     "reports-open": "Reports that have had no reply yet: {left}.",
     # learning
+    "learning-headings-missing": "Still to write: {headings}. Learning travels only with all three.",
+    "entry-incomplete": "Questions still to answer: {left}.",
+    "consent-missing": "The organisation has not agreed to this being published yet.",
+    "entry-not-a-draft": "This entry is with its reviewers or published, so it cannot be changed now.",
+    "entry-not-in-review": "This entry is not waiting for your answer now.",
+    "changes-not-said": "Say what you would like to have changed.",
     # letter
 }
 
