@@ -1,0 +1,1 @@
+"""A demonstration: three rounds made of stories, and the processes that serve them."""

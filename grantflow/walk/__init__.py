@@ -1,0 +1,1 @@
+"""Plays a whole round through the real pages, over HTTP, and checks what every step should leave behind."""
