@@ -1,7 +1,87 @@
-"""What actions of this capability's workflows do besides moving the case, by the name the file uses."""
+"""What the actions of assessment and decision do besides moving the case, by the name the file uses."""
 
 from collections.abc import Mapping
+from typing import cast
 
+from sqlalchemy import select
+
+from grantflow.applications.models import Application
+from grantflow.assessment import queries
+from grantflow.assessment.models import Assessment
+from grantflow.casework.commands import take_action
+from grantflow.casework.models import Case, Recusal
 from grantflow.casework.running import Effect
+from grantflow.db import db
+from grantflow.engine.machine import Step
+from grantflow.errors import ActionUnavailable, Reason
+from grantflow.funds.models import Round
+from grantflow.jobs.commands import enqueue
+from grantflow.permissions import SYSTEM, Occasion
 
-EFFECTS: Mapping[str, Effect] = {}
+
+def close_every_way(case: Case, step: Step, occasion: Occasion) -> None:
+    """Whoever declares an interest sees neither the application nor this assessment again."""
+    assessment = cast(Assessment, case)
+    for case_id in (assessment.application_id, assessment.id):
+        db.session.add(Recusal(case_id=case_id, user_id=assessment.assigned_to_id, declared_at=occasion.at))
+
+
+def keep_when_submitted(case: Case, step: Step, occasion: Occasion) -> None:
+    cast(Assessment, case).submitted_at = occasion.at
+
+
+def cancel_assessments(case: Case, step: Step, occasion: Occasion) -> None:
+    """Nobody is asked to go on reading what has ended."""
+    waiting = db.session.scalars(
+        select(Assessment)
+        .where(Assessment.application_id == case.id, Assessment.stage.in_(["assigned", "open"]))
+        .order_by(Assessment.created_at, Assessment.id)
+    ).all()
+    for assessment in waiting:
+        take_action(assessment, "cancel", Occasion(SYSTEM, occasion.at))
+
+
+def hold_decision(case: Case, step: Step, occasion: Occasion) -> None:
+    """:raises ActionUnavailable: unless a decision that says the same is written down"""
+    decision = queries.find_decision(case.id)
+    if decision is None or decision.outcome != step.action.key:
+        raise ActionUnavailable([Reason("decision-not-written")])
+    decision.decided_at = occasion.at
+
+
+def take_decision_back(case: Case, step: Step, occasion: Occasion) -> None:
+    """The record of what was decided stays in the audit entries; the next decision starts from a clean sheet."""
+    decision = queries.find_decision(case.id)
+    if decision is not None:
+        db.session.delete(decision)
+        db.session.flush()
+
+
+def mark_decision_told(case: Case, step: Step, occasion: Occasion) -> None:
+    decision = queries.find_decision(case.id)
+    if decision is None:
+        raise ActionUnavailable([Reason("decision-not-written")])
+    decision.released_at = occasion.at
+
+
+def promise_releases(case: Case, step: Step, occasion: Occasion) -> None:
+    """One job for each application, in the same transaction: all of them will be told, each of them once."""
+    cast(Round, case).released_at = occasion.at
+    held = db.session.scalars(
+        select(Application.id)
+        .where(Application.round_id == case.id, Application.stage.in_(queries.HELD))
+        .order_by(Application.id)
+    )
+    for application_id in held:
+        enqueue("release-application", str(application_id), key=f"release:{application_id}")
+
+
+EFFECTS: Mapping[str, Effect] = {
+    "close-every-way": close_every_way,
+    "keep-when-submitted": keep_when_submitted,
+    "cancel-assessments": cancel_assessments,
+    "hold-decision": hold_decision,
+    "take-decision-back": take_decision_back,
+    "mark-decision-told": mark_decision_told,
+    "promise-releases": promise_releases,
+}

@@ -1,7 +1,155 @@
-"""Guards of this capability: each looks facts up and asks a rule."""
+"""Guards of checks, scores, decisions and release: each looks facts up and asks a rule."""
 
 from collections.abc import Mapping
+from typing import cast
 
-from grantflow.casework.running import Guard
+from sqlalchemy import select
 
-GUARDS: Mapping[str, Guard] = {}
+from grantflow.applications.models import Application, Decision
+from grantflow.assessment import queries, rules
+from grantflow.assessment.models import Assessment
+from grantflow.casework.models import Case, Recusal
+from grantflow.casework.running import Guard, tiers
+from grantflow.core.calendar import local_date
+from grantflow.core.display import listed
+from grantflow.db import db, within_unit_of_work
+from grantflow.errors import Reason
+from grantflow.funds.models import Round
+from grantflow.permissions import Occasion
+
+# How a check stands in the way, in the words of the list that names them.
+UNSETTLED = {"missing": "not done", "query": "a query is open", "fail": "failed", "expired": "out of date"}
+# From here on, a round has told its applicants: a decision made late is told by itself.
+TOLD = frozenset({"decisions-released", "monitoring", "learning", "archived"})
+
+
+def checks_are_settled(case: Case, occasion: Occasion) -> Reason | None:
+    application = cast(Application, case)
+    found = {
+        code: rules.Found(check.result, check.expires_on)
+        for code, check in queries.checks_by_code(application.id).items()
+    }
+    required = queries.tier_of(application).checks_before_offer
+    unsettled = rules.unsettled_checks(required, found, local_date(occasion.at))
+    if not unsettled:
+        return None
+    checks = queries.tiers_of(application)
+    names = listed(f"{checks.check(code).label} ({UNSETTLED[state]})" for code, state in unsettled.items())
+    return Reason("checks-not-settled", {"checks": names})
+
+
+def assessments_are_in(case: Case, occasion: Occasion) -> Reason | None:
+    application = cast(Application, case)
+    stages = queries.stages_of_assessments(application.id)
+    needed = queries.tier_of(application).assessors
+    key = rules.assessments_are_in(stages, needed)
+    return Reason(key, {"count": stages.count("submitted"), "needed": needed}) if key else None
+
+
+def scores_are_complete(case: Case, occasion: Occasion) -> Reason | None:
+    assessment = cast(Assessment, case)
+    criteria = tiers(assessment.application.round.tiers_version).criteria
+    key = rules.scores_are_complete(
+        {score.criterion_key: score.reason for score in assessment.scores},
+        [criterion.key for criterion in criteria],
+        strengths=assessment.strengths,
+        recommendation=assessment.recommendation,
+    )
+    return Reason(key) if key else None
+
+
+def assessor_has_no_conflict(case: Case, occasion: Occasion) -> Reason | None:
+    assessment = cast(Assessment, case)
+    user_id = assessment.assigned_to_id
+    declared = db.session.scalar(
+        select(Recusal.user_id).where(
+            Recusal.case_id == assessment.application_id, Recusal.user_id == user_id
+        )
+    )
+    belongs = user_id and assessment.organisation_id in queries.organisations_of(user_id)
+    return Reason("you-have-an-interest") if declared or belongs else None
+
+
+def decider_did_not_assess(case: Case, occasion: Occasion) -> Reason | None:
+    decision = queries.find_decision(case.id)
+    deciders = {occasion.actor.user_id} | ({decision.decided_by_id} if decision else set())
+    key = rules.decider_did_not_assess(deciders, queries.assessor_ids(case.id))
+    return Reason(key) if key else None
+
+
+def within_round_budget(case: Case, occasion: Occasion) -> Reason | None:
+    """When a decision is being made, the round is held until it is kept: two people cannot spend the same money."""
+    query = select(Round).where(Round.id == case.round_id)
+    if within_unit_of_work():
+        query = query.with_for_update().execution_options(populate_existing=True)
+    round = db.session.scalars(query).one()
+    committed = queries.committed_pence(round.id, besides=case.id)
+    decision = _award_of(case)
+    # Before an amount is proposed, the least a round gives says whether there is anything left to give.
+    amount = decision.amount_pence if decision and decision.amount_pence else round.min_pence
+    key = rules.within_round_budget(round.budget_pence, committed, amount)
+    return Reason(key, {"left_pence": max(round.budget_pence - committed, 0)}) if key else None
+
+
+def within_approval_limit(case: Case, occasion: Occasion) -> Reason | None:
+    application = cast(Application, case)
+    decision = _award_of(case)
+    if decision is None or decision.amount_pence is None:
+        return None
+    limit = queries.tiers_of(application).tier_for(decision.amount_pence).second_approver_over_pence
+    key = rules.within_approval_limit(
+        decision.amount_pence, limit, decision.decided_by_id, decision.seconded_by_id
+    )
+    return Reason(key, {"limit_pence": limit or 0}) if key else None
+
+
+def feedback_is_written(case: Case, occasion: Occasion) -> Reason | None:
+    decision = queries.find_decision(case.id)
+    key = (
+        rules.feedback_is_written(decision.reason_codes, decision.strength, decision.change)
+        if decision and decision.outcome == "decline"
+        else "feedback-missing"
+    )
+    return Reason(key) if key else None
+
+
+def every_application_decided(case: Case, occasion: Occasion) -> Reason | None:
+    waiting = queries.count_applications(case.id, queries.UNDECIDED)
+    return Reason("applications-undecided", {"count": waiting}) if waiting else None
+
+
+def every_refusal_has_feedback(case: Case, occasion: Occasion) -> Reason | None:
+    bare = sum(
+        rules.feedback_is_written(each.reason_codes, each.strength, each.change) is not None
+        for each in queries.list_held_decisions(case.id)
+        if each.outcome == "decline"
+    )
+    return Reason("refusals-without-feedback", {"count": bare}) if bare else None
+
+
+def told_with_its_round(case: Case, occasion: Occasion) -> Reason | None:
+    """A decision waits for the release of its round, unless the round is rolling and never waits."""
+    round = db.session.get_one(Round, case.round_id)
+    return (
+        None if round.rolling or round.stage in TOLD else Reason("held-for-release", {"round": round.title})
+    )
+
+
+GUARDS: Mapping[str, Guard] = {
+    "checks-are-settled": checks_are_settled,
+    "assessments-are-in": assessments_are_in,
+    "scores-are-complete": scores_are_complete,
+    "assessor-has-no-conflict": assessor_has_no_conflict,
+    "decider-did-not-assess": decider_did_not_assess,
+    "within-round-budget": within_round_budget,
+    "within-approval-limit": within_approval_limit,
+    "feedback-is-written": feedback_is_written,
+    "every-application-decided": every_application_decided,
+    "every-refusal-has-feedback": every_refusal_has_feedback,
+    "told-with-its-round": told_with_its_round,
+}
+
+
+def _award_of(case: Case) -> Decision | None:
+    decision = queries.find_decision(case.id)
+    return decision if decision and decision.outcome == "award" else None

@@ -7,6 +7,8 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+# Every case points to an organisation and a person by the name of their class: those classes must be known first.
+import grantflow.accounts.models  # noqa: F401
 from grantflow.casework.models import Case
 from grantflow.core.references import new_id
 from grantflow.db import Model, Pence

@@ -1,13 +1,16 @@
 """Find rounds."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from grantflow.errors import NotFound
+from grantflow.casework.queries import get_official, official_to
 from grantflow.db import db
-from grantflow.funds.models import Round
+from grantflow.errors import NotFound
+from grantflow.funds.models import Fund, Round
+from grantflow.permissions import Actor, Permission
 
 # A draft is nobody's business but the officer's.
 PUBLIC_STAGES = ("open", "closed", "assessing", "decisions-released", "monitoring", "learning", "archived")
@@ -33,3 +36,28 @@ def get_public_round(slug: str) -> Round:
     if found is None:
         raise NotFound("round", slug)
     return found
+
+
+def get_round(round_id: UUID, viewer: Actor, permission: Permission = Permission.ROUND_VIEW) -> Round:
+    """For a page of staff.
+
+    :raises NotFound: if there is none, or it is out of the viewer's reach
+    """
+    return get_official(
+        Round, round_id, viewer, permission, joinedload(Round.fund), joinedload(Round.assigned_to)
+    )
+
+
+def list_rounds(viewer: Actor) -> Sequence[Round]:
+    """Every round the viewer may see as staff: what is going on first, then by closing time."""
+    return db.session.scalars(
+        select(Round)
+        .where(official_to(viewer, Permission.ROUND_VIEW))
+        .options(joinedload(Round.fund), joinedload(Round.assigned_to))
+        .order_by(Round.is_open.desc(), Round.closes_at.desc(), Round.id)
+        .limit(200)
+    ).all()
+
+
+def list_funds() -> Sequence[Fund]:
+    return db.session.scalars(select(Fund).order_by(Fund.name, Fund.id)).all()

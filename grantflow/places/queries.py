@@ -14,6 +14,11 @@ def list_regions() -> Sequence[Region]:
     return db.session.scalars(select(Region).options(selectinload(Region.force_areas)).order_by(Region.name)).all()
 
 
+def names_of_regions() -> dict[str, str]:
+    """Each region's name by its letter, in order of name."""
+    return {code: name for code, name in db.session.execute(select(Region.code, Region.name).order_by(Region.name))}
+
+
 def list_force_areas(codes: Sequence[str] | None = None) -> Sequence[ForceArea]:
     """Force areas by name: those with these codes, or all."""
     query = select(ForceArea).order_by(ForceArea.name)
@@ -24,3 +29,11 @@ def list_force_areas(codes: Sequence[str] | None = None) -> Sequence[ForceArea]:
 
 def names_of_force_areas(codes: Sequence[str]) -> list[str]:
     return [area.name for area in list_force_areas(codes)]
+
+
+def codes_in_region(region_code: str | None) -> list[str]:
+    """The codes of a region's force areas, or of all of them where no one region is meant."""
+    query = select(ForceArea.code).order_by(ForceArea.code)
+    if region_code is not None:
+        query = query.where(ForceArea.region_code == region_code)
+    return list(db.session.scalars(query))

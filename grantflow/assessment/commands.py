@@ -1,0 +1,246 @@
+"""Check an application, have it assessed, decide about it, and tell the applicant."""
+
+from datetime import date
+from uuid import UUID
+
+from flask import current_app
+
+from grantflow.accounts.models import User
+from grantflow.applications.models import Application, CheckResult, Decision
+from grantflow.assessment import queries, rules
+from grantflow.assessment.models import Assessment, Score
+from grantflow.audit.commands import record
+from grantflow.casework.commands import lock, open_case, take_action
+from grantflow.casework.pinned import pinned_version
+from grantflow.casework.running import tiers
+from grantflow.core.calendar import add_days, local_date
+from grantflow.db import db, unit_of_work
+from grantflow.engine.machine import Step
+from grantflow.errors import ActionUnavailable, Reason
+from grantflow.jobs.commands import enqueue
+from grantflow.permissions import SYSTEM, Occasion, Permission, require
+
+CHECKED_WHILE = frozenset({"checking", "assessing", "panel"})
+DAYS_TO_ASSESS = 19  # five to declare, fourteen to score
+RESULTS = ("pass", "query", "condition", "fail", "not-needed")
+
+
+def record_check(
+    application: Application,
+    code: str,
+    occasion: Occasion,
+    *,
+    result: str,
+    evidence: str,
+    expires_on: date | None = None,
+) -> CheckResult:
+    """Keep what a check found, in place of what it found before; the audit entries keep both."""
+    require(occasion.actor, Permission.APPLICATION_CHECK, on=application)
+    lock(application)
+    if application.stage not in CHECKED_WHILE:
+        raise ActionUnavailable([Reason("not-at-this-stage", {"stage": application.stage})])
+    queries.tiers_of(application).check(code)
+    found = queries.checks_by_code(application.id).get(code)
+    if found is None:
+        found = CheckResult(application_id=application.id, code=code)
+        db.session.add(found)
+    found.result, found.evidence, found.expires_on = result, evidence, expires_on
+    found.checked_by_id, found.checked_at = _person(occasion), occasion.at
+    record(
+        application.id,
+        application.kind,
+        "check",
+        occasion,
+        note=evidence,
+        facts={"code": code, "result": result},
+    )
+    db.session.flush()
+    return found
+
+
+def assign_assessor(application: Application, assessor: User, occasion: Occasion) -> Assessment:
+    """Ask somebody to read and score an application.
+
+    :raises ActionUnavailable: with everything against asking this person
+    """
+    require(occasion.actor, Permission.ASSESSMENT_ASSIGN, on=application)
+    lock(application)
+    if reasons := against(application, assessor):
+        raise ActionUnavailable(reasons)
+    assessment = Assessment(
+        title=application.title,
+        application_id=application.id,
+        round_id=application.round_id,
+        region_code=application.region_code,
+        organisation_id=application.organisation_id,
+        assigned_to_id=assessor.id,
+        due_on=local_date(add_days(occasion.at, DAYS_TO_ASSESS)),
+    )
+    open_case(
+        assessment, occasion, version=pinned_version(application.round_id, "workflow", "assessment"),
+        facts={"assessor": assessor.name},
+    )  # fmt: skip
+    enqueue("notice", "assessment-assigned", str(assessment.id), key=f"assessment-assigned:{assessment.id}")
+    return assessment
+
+
+def against(application: Application, assessor: User) -> list[Reason]:
+    """Everything against asking this person to assess this application."""
+    if application.stage != "assessing":
+        return [Reason("not-at-this-stage", {"stage": application.stage})]
+    asked = queries.list_assessments(application.id)
+    live = [each for each in asked if each.stage in rules.LIVE]
+    places_left = rules.places_left([each.stage for each in live], queries.tier_of(application).assessors)
+    keys = rules.may_assess(
+        application.organisation_id,
+        queries.organisations_of(assessor.id),
+        already_asked=any(each.assigned_to_id == assessor.id for each in live),
+        stepped_aside=assessor.id in queries.stepped_aside(application.id),
+        places_left=places_left,
+    )
+    if assessor.id not in {each.id for each in queries.list_assessors(application.region_code)}:
+        keys.append("not-an-assessor-here")
+    return [Reason(key, {"name": assessor.name}) for key in keys]
+
+
+def declare_conflict(assessment: Assessment, occasion: Occasion, *, interest: str) -> Step:
+    """Step aside. From now on this person can open nothing of the application."""
+    step = take_action(assessment, "declare-conflict", occasion, note=interest)
+    assessment.conflict = interest
+    return step
+
+
+def save_score(
+    assessment: Assessment, criterion_key: str, points: int | None, reason: str, occasion: Occasion
+) -> Score:
+    """Keep 0 to 5, or None for "does not apply", with the reason.
+
+    :raises ActionUnavailable: once the scores are sent, or before interests are declared
+    """
+    _open_for_scoring(assessment, occasion)
+    tiers(assessment.application.round.tiers_version).criterion(criterion_key)
+    score = next((each for each in assessment.scores if each.criterion_key == criterion_key), None)
+    if score is None:
+        score = Score(criterion_key=criterion_key)
+        assessment.scores.append(score)
+    score.points, score.reason = points, reason
+    db.session.flush()
+    return score
+
+
+def save_overall_view(
+    assessment: Assessment, occasion: Occasion, *, strengths: str, concerns: str, recommendation: str
+) -> None:
+    _open_for_scoring(assessment, occasion)
+    assessment.strengths, assessment.concerns = strengths, concerns
+    assessment.recommendation = recommendation
+    db.session.flush()
+
+
+def award(
+    application: Application,
+    amount_pence: int,
+    occasion: Occasion,
+    *,
+    why: str,
+    conditions: str = "",
+    expected_revision: int | None = None,
+) -> Decision:
+    """Decide to award, or, above the approval limit, propose it to a second person.
+
+    :raises ActionUnavailable: with every reason, and nothing is kept
+    """
+    lock(application, expected_revision)
+    decision = _write(application, "award", occasion)
+    if key := rules.award_is_in_order(amount_pence, application.amount_pence or 0):
+        raise ActionUnavailable([Reason(key, {"asked_pence": application.amount_pence or 0})])
+    decision.amount_pence, decision.why, decision.conditions = amount_pence, why, conditions
+    db.session.flush()
+    facts = {"amount_pence": amount_pence, "why": why}
+    limit = queries.tiers_of(application).tier_for(amount_pence).second_approver_over_pence
+    if limit is not None and amount_pence > limit:
+        record(application.id, application.kind, "propose-award", occasion, facts=facts)
+        application.revision += 1
+    else:
+        take_action(application, "award", occasion, facts=facts)
+    return decision
+
+
+def second_award(
+    application: Application, occasion: Occasion, *, expected_revision: int | None = None
+) -> Decision:
+    """Agree to an award above the approval limit that somebody else has proposed."""
+    lock(application, expected_revision)
+    require(occasion.actor, Permission.APPLICATION_DECIDE, on=application)
+    decision = queries.find_decision(application.id)
+    if decision is None or decision.outcome != "award":
+        raise ActionUnavailable([Reason("decision-not-written")])
+    decision.seconded_by_id = _person(occasion)
+    db.session.flush()
+    take_action(
+        application, "award", occasion, facts={"amount_pence": decision.amount_pence, "seconded": True}
+    )
+    return decision
+
+
+def decline(
+    application: Application,
+    occasion: Occasion,
+    *,
+    reason_codes: list[str],
+    strength: str,
+    change: str,
+    why: str = "",
+    expected_revision: int | None = None,
+) -> Decision:
+    """Decide to decline, with the feedback that the applicant will be sent."""
+    lock(application, expected_revision)
+    decision = _write(application, "decline", occasion)
+    decision.reason_codes, decision.strength, decision.change = reason_codes, strength, change
+    decision.why = why
+    db.session.flush()
+    take_action(application, "decline", occasion, facts={"reasons": reason_codes})
+    return decision
+
+
+def release_application(application_id: str) -> None:
+    """The job that tells one applicant. Run again, it finds that it is done and does nothing."""
+    with unit_of_work():
+        application = db.session.get_one(Application, UUID(application_id))
+        lock(application)
+        action = RELEASED_BY.get(application.stage)
+        if action is not None:
+            take_action(application, action, Occasion(SYSTEM, current_app.extensions["clock"].now()))
+
+
+RELEASED_BY = {"to-award": "release-award", "to-decline": "release-decline"}
+
+
+def _write(application: Application, outcome: str, occasion: Occasion) -> Decision:
+    """A clean sheet for a decision, in place of one that was only proposed."""
+    require(occasion.actor, Permission.APPLICATION_DECIDE, on=application)
+    if application.stage != "panel":
+        raise ActionUnavailable([Reason("not-at-this-stage", {"stage": application.stage})])
+    proposed = queries.find_decision(application.id)
+    if proposed is not None:
+        db.session.delete(proposed)
+        db.session.flush()
+    decision = Decision(
+        application_id=application.id, outcome=outcome, decided_by_id=_person(occasion), decided_at=occasion.at,
+        amount_pence=None, reason_codes=[],
+    )  # fmt: skip
+    db.session.add(decision)
+    return decision
+
+
+def _open_for_scoring(assessment: Assessment, occasion: Occasion) -> None:
+    require(occasion.actor, Permission.ASSESSMENT_SCORE, on=assessment)
+    lock(assessment)
+    if assessment.stage != "open":
+        raise ActionUnavailable([Reason("not-at-this-stage", {"stage": assessment.stage})])
+
+
+def _person(occasion: Occasion) -> UUID:
+    if occasion.actor.user_id is None:
+        raise ValueError("only a person can check or decide")
+    return occasion.actor.user_id

@@ -1,0 +1,259 @@
+"""Find checks, assessments, scores and decisions, as whoever asks may see them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from grantflow.accounts.models import Membership, RoleGrant, User
+from grantflow.applications.models import Application, CheckResult, Decision
+from grantflow.assessment.models import Assessment, Score
+from grantflow.assessment.rules import LIVE
+from grantflow.assessment.scoring import Points, weighted_mean
+from grantflow.casework import running
+from grantflow.casework.models import Recusal
+from grantflow.casework.queries import get_official, has_no_recusal
+from grantflow.db import db
+from grantflow.engine.tiers import Tier, Tiers
+from grantflow.errors import NotFound
+from grantflow.funds.models import Round
+from grantflow.permissions import Actor, Permission, Role
+
+FOR_STAFF = (
+    joinedload(Application.round).joinedload(Round.fund),
+    joinedload(Application.organisation),
+    joinedload(Application.assigned_to),
+    joinedload(Application.decision),
+)
+UNDECIDED = ("submitted", "checking", "assessing", "panel", "delayed")
+HELD = ("to-award", "to-decline")
+SCORED = ("panel", "to-award", "to-decline", "awarded", "declined")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One assessor's scores, in one place: points by criterion, and their weighted mean."""
+
+    assessment: Assessment
+    points: Points
+    mean: float | None
+
+
+def get_application(application_id: UUID, viewer: Actor, permission: Permission) -> Application:
+    """For a page of staff, with its round, organisation, officer and decision.
+
+    :raises NotFound: if there is none, it is out of the viewer's reach, or they declared an interest in it
+    """
+    return get_official(Application, application_id, viewer, permission, *FOR_STAFF)
+
+
+def tiers_of(application: Application) -> Tiers:
+    return running.tiers(application.round.tiers_version)
+
+
+def tier_of(application: Application) -> Tier:
+    return tiers_of(application).tier(application.tier_key)
+
+
+def checks_by_code(application_id: UUID) -> dict[str, CheckResult]:
+    rows = db.session.scalars(
+        select(CheckResult).where(CheckResult.application_id == application_id).order_by(CheckResult.code)
+    )
+    return {row.code: row for row in rows}
+
+
+def list_assessments(application_id: UUID) -> Sequence[Assessment]:
+    """Everyone who was asked, in the order they were, with their scores."""
+    return db.session.scalars(
+        select(Assessment)
+        .where(Assessment.application_id == application_id)
+        .options(joinedload(Assessment.assigned_to), selectinload(Assessment.scores))
+        .order_by(Assessment.created_at, Assessment.id)
+    ).all()
+
+
+def list_sheets(application_id: UUID, weights: dict[str, int]) -> list[Sheet]:
+    """The scores that are in."""
+    return [sheet_of(each, weights) for each in list_assessments(application_id) if each.stage == "submitted"]
+
+
+def sheet_of(assessment: Assessment, weights: dict[str, int]) -> Sheet:
+    points = {score.criterion_key: score.points for score in assessment.scores}
+    return Sheet(assessment, points, weighted_mean(points, weights))
+
+
+def get_assessment(assessment_id: UUID, viewer: Actor, permission: Permission) -> Assessment:
+    """An assessor's own, and nobody else's; not one of an application in which they declared an interest.
+
+    :raises NotFound: otherwise
+    """
+    found = db.session.scalar(
+        select(Assessment)
+        .where(
+            Assessment.id == assessment_id,
+            Assessment.assigned_to_id == viewer.user_id,
+            has_no_recusal(viewer),
+        )
+        .options(*_FOR_ASSESSOR, selectinload(Assessment.scores))
+    )
+    if found is None or not viewer.holds(permission):
+        raise NotFound("assessment", assessment_id)
+    return found
+
+
+def list_my_assessments(viewer: Actor) -> Sequence[Assessment]:
+    """What the viewer was asked to assess and has not stepped aside from: to do first, soonest due first."""
+    return db.session.scalars(
+        select(Assessment)
+        .where(
+            Assessment.assigned_to_id == viewer.user_id,
+            Assessment.stage.in_(sorted(LIVE)),
+            has_no_recusal(viewer),
+        )
+        .options(*_FOR_ASSESSOR)
+        .order_by(Assessment.is_open.desc(), Assessment.due_at, Assessment.id)
+        .limit(200)
+    ).all()
+
+
+def list_assessors(region_code: str | None) -> Sequence[User]:
+    """Everyone who may assess in a region, by name, with the organisations they belong to."""
+    reaches = or_(RoleGrant.region_code.is_(None), RoleGrant.region_code == region_code)
+    return db.session.scalars(
+        select(User)
+        .where(User.disabled_at.is_(None), User.roles.any((RoleGrant.role == Role.ASSESSOR) & reaches))
+        .options(selectinload(User.memberships))
+        .order_by(User.name, User.id)
+    ).all()
+
+
+def open_assessments_by_assessor(user_ids: Sequence[UUID]) -> dict[UUID, int]:
+    """How many each person has still to do."""
+    rows = db.session.execute(
+        select(Assessment.assigned_to_id, func.count())
+        .where(Assessment.assigned_to_id.in_(user_ids), Assessment.is_open)
+        .group_by(Assessment.assigned_to_id)
+    )
+    return {user_id: number for user_id, number in rows if user_id is not None}
+
+
+def organisations_of(user_id: UUID) -> set[UUID]:
+    return set(db.session.scalars(select(Membership.organisation_id).where(Membership.user_id == user_id)))
+
+
+def stepped_aside(application_id: UUID) -> set[UUID]:
+    """Everyone who declared an interest in an application."""
+    return set(db.session.scalars(select(Recusal.user_id).where(Recusal.case_id == application_id)))
+
+
+def stages_of_assessments(application_id: UUID) -> list[str]:
+    return list(
+        db.session.scalars(
+            select(Assessment.stage)
+            .where(Assessment.application_id == application_id)
+            .order_by(Assessment.created_at, Assessment.id)
+        )
+    )
+
+
+def assessor_ids(application_id: UUID) -> set[UUID | None]:
+    """Those who read it as an assessor: stepping aside or being let off does not count as assessing."""
+    return set(
+        db.session.scalars(
+            select(Assessment.assigned_to_id).where(
+                Assessment.application_id == application_id, Assessment.stage.in_(["open", "submitted"])
+            )
+        )
+    )
+
+
+def find_decision(application_id: UUID) -> Decision | None:
+    return db.session.scalar(select(Decision).where(Decision.application_id == application_id))
+
+
+def committed_pence(round_id: UUID | None, *, besides: UUID | None = None) -> int:
+    """What has been decided to award in a round, told or not, leaving one application out."""
+    return int(
+        db.session.scalar(
+            select(func.coalesce(func.sum(Decision.amount_pence), 0))
+            .join(Application, Application.id == Decision.application_id)
+            .where(
+                Application.round_id == round_id,
+                Application.stage.in_(["to-award", "awarded"]),
+                Application.id != besides if besides else Application.id.is_not(None),
+            )
+        )
+        or 0
+    )
+
+
+def count_applications(round_id: UUID, stages: Sequence[str]) -> int:
+    return (
+        db.session.scalar(
+            select(func.count())
+            .select_from(Application)
+            .where(Application.round_id == round_id, Application.stage.in_(stages))
+        )
+        or 0
+    )
+
+
+def list_held_decisions(round_id: UUID) -> Sequence[Decision]:
+    """Decided and not told yet, by name of the applicant."""
+    return db.session.scalars(
+        select(Decision)
+        .join(Application, Application.id == Decision.application_id)
+        .where(Application.round_id == round_id, Application.stage.in_(HELD))
+        .options(joinedload(Decision.application))
+        .order_by(Decision.outcome, Application.applicant_name, Decision.id)
+    ).all()
+
+
+def list_scored(round_id: UUID, viewer: Actor) -> Sequence[Application]:
+    """The applications of a round that have been assessed, with their decisions."""
+    return db.session.scalars(
+        select(Application)
+        .where(Application.round_id == round_id, Application.stage.in_(SCORED), has_no_recusal(viewer))
+        .options(joinedload(Application.decision))
+        .order_by(Application.applicant_name, Application.id)
+    ).all()
+
+
+def means_of_round(round_id: UUID, weights: dict[str, int]) -> dict[UUID, list[float]]:
+    """The weighted mean of every assessment that is in, by application."""
+    rows = db.session.execute(
+        select(Assessment.application_id, Score.assessment_id, Score.criterion_key, Score.points)
+        .join(Assessment, Assessment.id == Score.assessment_id)
+        .where(Assessment.round_id == round_id, Assessment.stage == "submitted")
+        .order_by(Assessment.application_id, Score.assessment_id, Score.criterion_key)
+    )
+    sheets: dict[tuple[UUID, UUID], dict[str, int | None]] = {}
+    for application_id, assessment_id, criterion, points in rows:
+        sheets.setdefault((application_id, assessment_id), {})[criterion] = points
+    means: dict[UUID, list[float]] = {}
+    for (application_id, _), sheet in sheets.items():
+        if (value := weighted_mean(sheet, weights)) is not None:
+            means.setdefault(application_id, []).append(value)
+    return means
+
+
+def other_requests(application: Application) -> Sequence[Application]:
+    """What else the same organisation has asked this fund for and not lost or withdrawn, newest first."""
+    return db.session.scalars(
+        select(Application)
+        .where(
+            Application.organisation_id == application.organisation_id,
+            Application.id != application.id,
+            Application.stage.not_in(["draft", "declined", "ineligible", "withdrawn", "expired"]),
+        )
+        .order_by(Application.created_at.desc(), Application.id)
+        .limit(5)
+    ).all()
+
+
+_FOR_ASSESSOR = (
+    joinedload(Assessment.application).joinedload(Application.round),
+    joinedload(Assessment.organisation),
+)

@@ -1,0 +1,126 @@
+"""What must hold before an application is assessed, decided and released. Each returns a reason key, or None."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+# The reasons a refusal may be given for, in the order a person picks from. The letter has their words
+# (templates/letters/unsuccessful/reasons.html); at most three, so that the applicant knows what mattered.
+REASON_CODES = (
+    "outside-area", "outside-outcomes", "org-ineligible", "org-too-large", "weak-link-to-need", "plan-unclear",
+    "budget-unclear", "outcomes-unclear", "delivery-risk", "safeguarding-gap", "due-diligence-open",
+    "good-but-outranked", "duplicate-funding", "partner-not-confirmed",
+)  # fmt: skip
+MOST_REASONS = 3
+
+# Ministry of Justice grant standard MR10: assessors' training is renewed every two years.
+TRAINING_LASTS = timedelta(days=730)
+
+LIVE = frozenset({"assigned", "open", "submitted"})
+
+
+@dataclass(frozen=True)
+class Found:
+    """What one check found, and until when it holds."""
+
+    result: str
+    expires_on: date | None = None
+
+
+def unsettled_checks(required: Sequence[str], found: Mapping[str, Found], today: date) -> dict[str, str]:
+    """Each check that stands in the way, with how: missing, query, fail or expired."""
+    states = {code: _state(found.get(code), today) for code in required}
+    return {code: state for code, state in states.items() if state}
+
+
+def assessments_are_in(stages: Sequence[str], needed: int) -> str | None:
+    """As many sent in as the size of grant asks for, and nobody still at it."""
+    if stages.count("submitted") < needed:
+        return "assessments-missing"
+    if any(stage in LIVE and stage != "submitted" for stage in stages):
+        return "assessment-still-open"
+    return None
+
+
+def scores_are_complete(
+    scored: Mapping[str, str], criteria: Collection[str], *, strengths: str, recommendation: str
+) -> str | None:
+    """Every criterion has a reason (with points or as not applicable), and there is a view on the whole."""
+    if any(not scored.get(key, "").strip() for key in criteria):
+        return "scores-missing"
+    if not strengths.strip() or not recommendation:
+        return "overall-view-missing"
+    return None
+
+
+def may_assess(
+    organisation_id: UUID | None,
+    organisations: Collection[UUID],
+    *,
+    already_asked: bool,
+    stepped_aside: bool,
+    places_left: int,
+) -> list[str]:
+    """Everything against asking this person."""
+    reasons = []
+    if organisation_id in organisations:
+        reasons.append("assessor-belongs-to-organisation")
+    if stepped_aside:
+        reasons.append("assessor-stepped-aside")
+    elif already_asked:
+        reasons.append("assessor-asked-already")
+    if places_left < 1:
+        reasons.append("enough-assessors")
+    return reasons
+
+
+def places_left(live_stages: Sequence[str], needed: int) -> int:
+    """How many more may be asked: as many as the size of grant needs, and one more when all of those are in."""
+    all_in = list(live_stages).count("submitted") >= needed
+    return needed + (1 if all_in else 0) - len(live_stages)
+
+
+def training_is_current(trained_on: date | None, today: date) -> bool:
+    return trained_on is not None and today <= trained_on + TRAINING_LASTS
+
+
+def decider_did_not_assess(
+    decider_ids: Collection[UUID | None], assessor_ids: Collection[UUID | None]
+) -> str | None:
+    return "you-assessed-this" if set(decider_ids) & set(assessor_ids) - {None} else None
+
+
+def within_round_budget(budget_pence: int, committed_pence: int, amount_pence: int) -> str | None:
+    return "over-round-budget" if committed_pence + amount_pence > budget_pence else None
+
+
+def within_approval_limit(
+    amount_pence: int, limit_pence: int | None, decided_by: UUID | None, seconded_by: UUID | None
+) -> str | None:
+    """Above the limit, a second person agrees. MR2: £100,000."""
+    if limit_pence is None or amount_pence <= limit_pence:
+        return None
+    if seconded_by is None:
+        return "second-approval-needed"
+    return "second-must-differ" if seconded_by == decided_by else None
+
+
+def award_is_in_order(amount_pence: int, asked_pence: int) -> str | None:
+    if amount_pence <= 0:
+        return "award-of-nothing"
+    return "more-than-asked" if amount_pence > asked_pence else None
+
+
+def feedback_is_written(reason_codes: Sequence[str], strength: str, change: str) -> str | None:
+    """One to three of the coded reasons, one strength and one change: something the applicant can use."""
+    known = 1 <= len(reason_codes) <= MOST_REASONS and set(reason_codes) <= set(REASON_CODES)
+    return None if known and strength.strip() and change.strip() else "feedback-missing"
+
+
+def _state(found: Found | None, today: date) -> str:
+    if found is None:
+        return "missing"
+    if found.expires_on is not None and found.expires_on < today:
+        return "expired"
+    return found.result if found.result in {"query", "fail"} else ""
