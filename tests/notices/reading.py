@@ -21,8 +21,8 @@ def pages_of(pdf: bytes) -> list[str]:
 
 
 def squeezed(text: str) -> str:
-    """Text without its spaces, for words that had to be broken."""
-    return "".join(text.split())
+    """Text without spaces and hyphens, for words that had to be broken at the end of a line."""
+    return "".join(text.replace("-", "").replace("\ufffe", "").split())
 
 
 def elements_of(document: Pdf) -> Iterator[Object]:
