@@ -252,6 +252,7 @@ def test_the_logo_travels_inside_the_letter(tmp_path: Path) -> None:
 
     assert 'src="data:image/svg+xml;base64,' in letter_html(letter)
     assert faults_of(letter_pdf(letter, made_at=MADE_AT)) == []
+    assert len(pages_of(pdf(an_award_summary(letterhead=a_letterhead(logo=logo))))) == 1
 
 
 @pytest.mark.parametrize("folder", ["letters", "summaries", "emails", "layouts"])
