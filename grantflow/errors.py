@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,14 @@ class LinkSpent(GrantFlowError):
     def __init__(self, purpose: str) -> None:
         self.purpose = purpose
         super().__init__(purpose)
+
+
+class TooManyAttempts(GrantFlowError):
+    """Something was tried too often. `until` is when it may be tried again."""
+
+    def __init__(self, until: datetime) -> None:
+        self.until = until
+        super().__init__(until.isoformat())
 
 
 class AmountOutOfRange(GrantFlowError):

@@ -5,12 +5,14 @@ import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
-from flask import Flask
+from flask import Flask, g
 from flask.testing import FlaskClient
 from sqlalchemy import create_engine, make_url, text
+from werkzeug.test import TestResponse
 
 from grantflow.app import create_app
 from grantflow.cli import migrate_database
@@ -116,6 +118,15 @@ def app(_app: Flask, _database: Database) -> Iterator[Flask]:
         db.engine.dispose()
 
 
+class Client(FlaskClient):
+    """A browser. The test's own context outlives a request, so what the last one found out is forgotten first."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        for name in list(g):
+            g.pop(name)
+        return super().open(*args, **kwargs)
+
+
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
-    return app.test_client()
+    return Client(app, app.response_class)

@@ -32,9 +32,9 @@ def join_or_register(
 
     :raises Refused: if it has somebody: only they, or staff, can let another person in
     """
+    if (reason := nobody_applies_for_it_yet(charity_number)) is not None:
+        raise Refused([reason])
     known = find_organisation_by_charity_number(charity_number) if charity_number else None
-    if known is not None and _has_people(known):
-        raise Refused([Reason("organisation-has-people", {"name": known.name})])
     organisation = known or _register(name, kind, charity_number, income_pence, occasion)
     join_organisation(user, organisation, "submit", occasion.at)
     record(
@@ -42,6 +42,14 @@ def join_or_register(
         facts={"name": organisation.name, "charity_number": charity_number},
     )  # fmt: skip
     return organisation
+
+
+def nobody_applies_for_it_yet(charity_number: str | None) -> Reason | None:
+    """Why a newcomer may not act for the charity with this number: it has its own people here."""
+    known = find_organisation_by_charity_number(charity_number) if charity_number else None
+    if known is None or not _has_people(known):
+        return None
+    return Reason("organisation-has-people", {"name": known.name})
 
 
 def _register(

@@ -1,28 +1,20 @@
-"""Which version of each definition a round runs on."""
+"""The forms a round asks its questions on, in the versions it opened with."""
 
 from collections.abc import Mapping
 from uuid import UUID
 
-from sqlalchemy import select
-
 from grantflow.casework import running
-from grantflow.casework.models import PinnedDefinition, RoundDefinition
-from grantflow.db import db
+from grantflow.casework.pinned import list_pinned
 from grantflow.engine.form import Form
 
 Pins = Mapping[tuple[str, str], int]
 
 
 def pins_of(round_id: UUID) -> Pins:
-    """Kind and key of each definition the round opened on, and the version; nothing before it opens."""
-    rows = db.session.execute(
-        select(PinnedDefinition.kind, PinnedDefinition.key, PinnedDefinition.version)
-        .join(RoundDefinition, RoundDefinition.definition_id == PinnedDefinition.id)
-        .where(RoundDefinition.round_id == round_id)
-    )
-    return {(row.kind, row.key): row.version for row in rows}
+    """The version by kind and key of each definition; nothing before the round opens."""
+    return {(each.kind, each.key): each.version for each in list_pinned(round_id)}
 
 
 def form_in_round(pins: Pins, key: str) -> Form:
-    """A form in the version the round opened on, or the newest while it has not."""
+    """The form as it was when the round opened, or the newest while it has not."""
     return running.form(key, pins.get(("form", key)))

@@ -5,12 +5,15 @@ from flask import Flask
 from grantflow.web import (
     access,
     account,
+    admin,
     applicant,
     assessor,
     demonstration,
+    documents,
     errors,
     headers,
     officer,
+    partner,
     public,
     words,
 )
@@ -24,5 +27,5 @@ def register(app: Flask) -> None:
     errors.register(app)
     words.register(app)
     app.jinja_env.globals["navigation"] = navigation
-    for audience in (public, account, applicant, demonstration, officer, assessor):
+    for audience in (public, account, admin, applicant, demonstration, officer, assessor, partner, documents):
         app.register_blueprint(audience.bp)

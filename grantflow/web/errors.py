@@ -5,7 +5,17 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from grantflow.errors import ActionUnavailable, AmountOutOfRange, Forbidden, LinkSpent, NotFound, Refused, Stale
+from grantflow.errors import (
+    ActionUnavailable,
+    AmountOutOfRange,
+    Forbidden,
+    LinkSpent,
+    NotFound,
+    Refused,
+    Stale,
+    TooLate,
+    TooManyAttempts,
+)
 from grantflow.web.phrases import phrase
 
 
@@ -14,13 +24,14 @@ def register(app: Flask) -> None:
     app.register_error_handler(404, not_found)
     app.register_error_handler(Forbidden, forbidden)
     app.register_error_handler(Stale, stale)
+    app.register_error_handler(TooLate, too_late)
     app.register_error_handler(ActionUnavailable, unavailable)
     app.register_error_handler(Refused, unavailable)
     app.register_error_handler(AmountOutOfRange, amount_out_of_range)
     app.register_error_handler(LinkSpent, link_spent)
     app.register_error_handler(CSRFError, page_too_old)
     app.register_error_handler(413, too_large)
-    app.register_error_handler(429, too_many)
+    app.register_error_handler(TooManyAttempts, too_many)
     app.register_error_handler(HTTPException, other_http)
     app.register_error_handler(500, broken)
 
@@ -35,25 +46,29 @@ def forbidden(_error: Forbidden) -> ResponseReturnValue:
 
 def stale(error: Stale) -> ResponseReturnValue:
     """What changed, and everything that was typed, so that nothing is lost."""
-    typed = [
-        (name, value)
-        for name, values in request.form.lists()
-        for value in values
-        if name not in {"csrf_token", "revision", "submit"} and value.strip()
-    ]
-    return render_template("errors/stale.html", reasons=[phrase(each) for each in error.reasons], typed=typed), 409
+    reasons = [phrase(each) for each in error.reasons]
+    return render_template("errors/stale.html", reasons=reasons, typed=_typed(), back=_back()), 409
+
+
+def too_late(error: TooLate) -> ResponseReturnValue:
+    """The time has passed. Everything that was typed is there to be used elsewhere."""
+    reasons = [phrase(each) for each in error.reasons]
+    return render_template("errors/too-late.html", reasons=reasons, typed=_typed()), 409
 
 
 def unavailable(error: Refused) -> ResponseReturnValue:
-    return render_template("errors/unavailable.html", reasons=[phrase(each) for each in error.reasons]), 409
+    reasons = [phrase(each) for each in error.reasons]
+    return render_template("errors/unavailable.html", reasons=reasons, back=_back()), 409
 
 
 def amount_out_of_range(error: AmountOutOfRange) -> ResponseReturnValue:
-    return render_template("errors/unavailable.html", reasons=[phrase("amount-out-of-range", most_pence=error.most_pence)]), 409
+    reasons = [phrase("amount-out-of-range", most_pence=error.most_pence)]
+    return render_template("errors/unavailable.html", reasons=reasons, back=_back()), 409
 
 
 def link_spent(error: LinkSpent) -> ResponseReturnValue:
-    return render_template("errors/link-spent.html", purpose=error.purpose, again=url_for("account.sign_in")), 410
+    again = url_for("account.sign_in")
+    return render_template("errors/link-spent.html", purpose=error.purpose, again=again), 410
 
 
 def page_too_old(_error: CSRFError) -> ResponseReturnValue:
@@ -64,8 +79,8 @@ def too_large(_error: Exception) -> ResponseReturnValue:
     return render_template("errors/too-large.html"), 413
 
 
-def too_many(_error: Exception) -> ResponseReturnValue:
-    return render_template("errors/too-many.html"), 429
+def too_many(error: TooManyAttempts) -> ResponseReturnValue:
+    return render_template("errors/too-many.html", until=error.until), 429
 
 
 def other_http(error: HTTPException) -> ResponseReturnValue:
@@ -77,3 +92,22 @@ def other_http(error: HTTPException) -> ResponseReturnValue:
 
 def broken(_error: Exception) -> ResponseReturnValue:
     return render_template("errors/broken.html"), 500
+
+
+def _back() -> str:
+    """The page that was left to come here, if it was one of ours."""
+    came_from = request.referrer or ""
+    return came_from if came_from.startswith(request.host_url) else url_for("public.home")
+
+
+def _typed() -> list[tuple[str, str]]:
+    """What a person typed, by the name of its box; not what the page itself carried along."""
+    return [
+        (name, value)
+        for name, values in request.form.lists()
+        for value in values
+        if name not in CARRIED and not name.startswith("revision:") and value.strip()
+    ]
+
+
+CARRIED = frozenset({"csrf_token", "revision", "submit", "continue", "later"})

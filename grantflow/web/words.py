@@ -25,6 +25,7 @@ def register(app: Flask) -> None:
         money=display.money,
         listed=display.listed,
         minutes=display.minutes,
+        clock=display.clock,
         clock_time=clock_time,
         moment=moment,
     )
@@ -73,7 +74,20 @@ def moment(at: datetime) -> str:
     return f"{display.day(at)} at {clock_time(at)}"
 
 
-ENDED_QUIETLY = frozenset({
-    "declined", "ineligible", "withdrawn", "expired", "lapsed", "turned-down", "ended-early", "cancelled", "recused",
-    "waived", "retired", "archived", "refused",
-})  # fmt: skip
+ENDED_QUIETLY = frozenset(
+    {
+        "declined",
+        "ineligible",
+        "withdrawn",
+        "expired",
+        "lapsed",
+        "turned-down",
+        "ended-early",
+        "cancelled",
+        "recused",
+        "waived",
+        "retired",
+        "archived",
+        "refused",
+    }
+)

@@ -4,4 +4,4 @@ from flask import Blueprint
 
 bp = Blueprint("applicant", __name__, url_prefix="/applicant")
 
-from grantflow.web.applicant import home  # noqa: E402, F401
+from grantflow.web.applicant import check, home, partners, sections, start, status, task_list, withdraw  # noqa: E402, F401

@@ -1,0 +1,42 @@
+"""A browser for tests: signs people in and reads pages."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+import time_machine
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from grantflow.accounts.models import User
+from tests.conftest import NOON
+
+
+def sign_in(client: FlaskClient, user: User) -> FlaskClient:
+    """Now: a session ends by itself after twelve hours, so sign in again after moving the clock."""
+    with client.session_transaction() as session:
+        session["user_id"], session["epoch"] = str(user.id), user.session_epoch
+    return client
+
+
+@contextmanager
+def clock_at(at: datetime = NOON) -> Iterator[None]:
+    with time_machine.travel(at, tick=False):
+        yield
+
+
+def words_of(response: TestResponse) -> str:
+    """The text of a page as it is read, without its tags."""
+    body = re.sub(r"<(script|style)\b.*?</\1>", " ", response.get_data(as_text=True), flags=re.S)
+    return " ".join(re.sub(r"<[^>]+>", " ", body).replace("&#39;", "'").split())
+
+
+def hidden_fields(response: TestResponse) -> dict[str, str]:
+    """The hidden boxes of a page, which a browser sends back as they are."""
+    return {
+        found[1]: found[2]
+        for found in re.finditer(
+            r'<input type="hidden" name="([^"]+)" value="([^"]*)"', response.get_data(as_text=True)
+        )
+    }
