@@ -22,6 +22,7 @@ TRUSTED_PROXIES = env("TRUSTED_PROXIES", "0")
 FUNDER_NAME = env("FUNDER_NAME", "Probation Innovation Fund")
 ACCENT_COLOUR = env("ACCENT_COLOUR", "#1f5c57")
 FUNDER_ADDRESS = env("FUNDER_ADDRESS", "Probation Innovation Fund\nGrants team\n10 Example Street\nManchester M1 0AA")
+FUNDER_PHONE = env("FUNDER_PHONE", "0161 496 0300")
 FUNDER_WEBSITE = env("FUNDER_WEBSITE", "www.innovation-fund.example")
 
 # --- Email -----------------------------------------------------------------------------------------------------
@@ -35,3 +36,5 @@ CLOCK_FILE = env("CLOCK_FILE", "")
 # --- The worker ------------------------------------------------------------------------------------------------
 WORKER_NAME = env("WORKER_NAME", "worker-1")
 WORKER_THREADS = env("WORKER_THREADS", "4")
+# A job that fails is tried again after this many seconds, then after twice as many, four times in all.
+WORKER_RETRY_SECONDS = env("WORKER_RETRY_SECONDS", "2")

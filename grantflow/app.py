@@ -7,15 +7,19 @@ from typing import Any
 from flask import Flask
 from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
+from sqlalchemy import inspect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from grantflow import catalogue, web
+from grantflow.casework.pinned import altered
 from grantflow.casework.running import Running
 from grantflow.content import content_root
 from grantflow.core.clock import Clock
 from grantflow.db import db, prepare_engine
 from grantflow.documents.store import connect_store
+from grantflow.engine.check import problems
 from grantflow.engine.library import Library
+from grantflow.errors import ContentError
 from grantflow.extensions import csrf, migrate
 from grantflow.jobs.queue import connect_client
 from grantflow.settings import Settings, load_settings
@@ -28,7 +32,7 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
 
     :param overrides: settings that take the place of those in `config.py`, for tests and the demonstration
     :raises SettingsError: if a setting is wrong
-    :raises ContentError: if a workflow, form or tiers file is wrong
+    :raises ContentError: if a workflow, form or tiers file is wrong, or no longer what a round opened on
     """
     settings = load_settings(overrides)
     library = Library.load(content_root())
@@ -39,6 +43,7 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
     app.extensions["clock"] = Clock(settings.CLOCK_FILE)
     app.extensions["files"] = connect_store(settings.FILES_URL)
     app.extensions["grantflow"] = Running(library, catalogue.GUARDS, catalogue.EFFECTS, catalogue.CASE_TYPES)
+    _refuse_altered(app, library)
     _join_templates(app, settings)
     web.register(app)
     if settings.TRUSTED_PROXIES:
@@ -71,6 +76,27 @@ def _join_database(app: Flask) -> None:
     with app.app_context():
         prepare_engine(db.engine)
         app.extensions["jobs"] = connect_client(db.engine)
+
+
+def _sound_library(root: Path) -> Library:
+    library = Library.load(root)
+    if found := problems(library, catalogue.known_names(root / "templates")):
+        raise ContentError(found)
+    return library
+
+
+def _refuse_altered(app: Flask, library: Library) -> None:
+    """A version that a round has opened on is frozen. A database that is not there yet has no rounds."""
+    file = app.config["SQLALCHEMY_DATABASE_URI"].removeprefix("sqlite:///")
+    if file.startswith("/") and not Path(file).exists():
+        return
+    with app.app_context():
+        known = inspect(db.engine).has_table("pinned_definitions")
+        found = list(altered(library)) if known else []
+        db.session.remove()
+        db.engine.dispose()
+    if found:
+        raise ContentError(found)
 
 
 def _join_templates(app: Flask, settings: Settings) -> None:

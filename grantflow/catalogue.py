@@ -1,18 +1,26 @@
 """Every name that content may use, gathered: guards, effects, notices, jobs, ticks and kinds of case."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence, Set
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import get_args
+
+from sqlalchemy import inspect
 
 from grantflow.applications import effects as application_effects
 from grantflow.applications import guards as application_guards
 from grantflow.applications.models import Application, Partner
 from grantflow.assessment import effects as assessment_effects
 from grantflow.assessment import guards as assessment_guards
+from grantflow.assessment.commands import release_application
 from grantflow.assessment.models import Assessment
 from grantflow.awards import effects as award_effects
 from grantflow.awards import guards as award_guards
 from grantflow.awards.models import Award, Payment
+from grantflow.casework import jobs as case_jobs
 from grantflow.casework.models import Case
 from grantflow.casework.running import Effect, Guard
+from grantflow.engine.check import KnownNames
 from grantflow.funds import effects as fund_effects
 from grantflow.funds import guards as fund_guards
 from grantflow.funds.models import Round
@@ -24,11 +32,25 @@ from grantflow.monitoring import effects as monitoring_effects
 from grantflow.monitoring import guards as monitoring_guards
 from grantflow.monitoring.models import ProgressReview
 from grantflow.notices import effects as notice_effects
+from grantflow.notices import post
+from grantflow.notices.emails import Email
 from grantflow.notices.models import Letter
+from grantflow.notices.register import NOTICES
+from grantflow.permissions import HOLDINGS
 
 CASE_TYPES: Mapping[str, type[Case]] = {
     model.__mapper_args__["polymorphic_identity"]: model
-    for model in (Round, Application, Partner, Assessment, Award, Payment, ProgressReview, LearningEntry, Letter)
+    for model in (
+        Round,
+        Application,
+        Partner,
+        Assessment,
+        Award,
+        Payment,
+        ProgressReview,
+        LearningEntry,
+        Letter,
+    )
 }
 
 GUARDS: Mapping[str, Guard] = {
@@ -50,7 +72,42 @@ EFFECTS: Mapping[str, Effect] = {
     **notice_effects.EFFECTS,
 }
 
-JOBS: Mapping[str, Job] = {}
+JOBS: Mapping[str, Job] = {
+    "timer": case_jobs.fire_timer,
+    "seal": case_jobs.seal,
+    "release-application": release_application,
+    "notice": post.notice,
+    "make-letter": post.make_letter,
+    "send-email": post.send_email,
+}
 
-# name → (cron schedule with seconds, what it runs)
-TICKS: Mapping[str, tuple[str, Job]] = {}
+# What runs when a job of that name has failed for good, given what went wrong and the job's own arguments.
+GIVE_UPS: Mapping[str, Job] = {
+    "make-letter": post.letter_failed,
+    "send-email": post.email_failed,
+}
+
+# What a worker looks at every two seconds.
+TICKS: Sequence[Callable[[], None]] = (case_jobs.promise_due_timers, case_jobs.promise_seal)
+
+
+def known_names(templates: Path) -> KnownNames:
+    """Every name that workflow, form and tiers files may use."""
+    return KnownNames(
+        guards=GUARDS.keys(),
+        effects=EFFECTS.keys(),
+        notices=NOTICES.keys() | {kind.notice for kind in get_args(Email)},
+        permissions_by_role={role: set(held) for role, (_, held) in HOLDINGS.items()},
+        dates={kind: _date_names(model) for kind, model in CASE_TYPES.items()},
+        templates=templates,
+    )
+
+
+def _date_names(model: type[Case]) -> Set[str]:
+    """What `dates()` of this kind answers to, asked of a row with every date filled in."""
+    times = {datetime: datetime(2026, 1, 1, tzinfo=UTC), date: date(2026, 1, 1)}
+    columns = {
+        attribute.key: attribute.columns[0].type.python_type for attribute in inspect(model).column_attrs
+    }
+    row = model(**{key: times[kind] for key, kind in columns.items() if kind in times})
+    return row.dates().keys()

@@ -8,10 +8,22 @@ import click
 from flask import Flask
 from flask_migrate import upgrade
 
+from grantflow.accounts.queries import find_user_by_email
+from grantflow.accounts.staff import add_member_of_staff, give_role, make_set_up_link
 from grantflow.app import create_app
-from grantflow.catalogue import JOBS, TICKS
-from grantflow.errors import ContentError, SettingsError
+from grantflow.audit.queries import count_entries
+from grantflow.casework.running import now
+from grantflow.casework.verify import everything_wrong
+from grantflow.catalogue import GIVE_UPS, JOBS, TICKS
+from grantflow.content import content_root
+from grantflow.db import unit_of_work
+from grantflow.engine import diagram as pictures
+from grantflow.engine.library import Library
+from grantflow.errors import ContentError, GrantFlowError, NotFound, Refused, SettingsError
 from grantflow.jobs import worker as job_worker
+from grantflow.permissions import SYSTEM, Occasion, Role
+from grantflow.web.phrases import phrase
+from grantflow.web.soundness import everything_unsound
 
 
 @click.group()
@@ -36,7 +48,7 @@ def serve(bind: str, processes: int, threads: int) -> None:
     create_app()
     arguments = ["gunicorn", "grantflow.wsgi:app", "--bind", bind, "--workers", str(processes),
                  "--threads", str(threads), "--timeout", "60", "--log-level", "warning"]  # fmt: skip
-    os.execv(sys.executable, [sys.executable, "-m", *arguments])  # noqa: S606 - our own interpreter and arguments
+    os.execv(sys.executable, [sys.executable, "-m", *arguments])
 
 
 @cli.command()
@@ -45,7 +57,70 @@ def worker(name: str | None) -> None:
     """Do the jobs: letters, emails, timers, the nightly seal."""
     app = create_app()
     settings = app.extensions["settings"]
-    job_worker.run_worker(app, JOBS, TICKS, name=name or settings.WORKER_NAME, threads=settings.WORKER_THREADS)
+    job_worker.run_worker(
+        app, JOBS, TICKS, name=name or settings.WORKER_NAME, threads=settings.WORKER_THREADS,
+        first_wait=settings.WORKER_RETRY_SECONDS, give_ups=GIVE_UPS,
+    )  # fmt: skip
+
+
+@cli.command()
+def check() -> None:
+    """Check every workflow, form, tiers file and template, without a database."""
+    problems = everything_unsound(content_root())
+    if problems:
+        raise ContentError(problems)
+    click.echo("Workflows, forms, tiers and templates are sound.")
+
+
+@cli.command()
+@click.argument("key")
+@click.option("--svg", is_flag=True, help="Draw it as SVG instead of Mermaid.")
+def diagram(key: str, svg: bool) -> None:
+    """Draw the newest workflow of this KEY as Mermaid, for a pull request or a terminal."""
+    library = Library.load(content_root())
+    try:
+        workflow = library.workflow(key)
+    except NotFound as error:
+        known = ", ".join(sorted({name for name, _ in library.workflows}))
+        raise click.UsageError(f"No workflow is called {key}. There are: {known}") from error
+    click.echo(pictures.svg(workflow) if svg else pictures.mermaid(workflow), nl=False)
+
+
+@cli.group()
+def audit() -> None:
+    """The record of what happened."""
+
+
+@audit.command()
+def verify() -> None:
+    """Recompute every chain and seal, and hold each case against its own. Ends with 1 if something is wrong."""
+    with create_app().app_context():
+        entries, faults = count_entries(), 0
+        for fault in everything_wrong():
+            click.echo(f"{fault.where}: {fault.what}.", err=True)
+            faults += 1
+    if faults:
+        click.echo(f"{faults} found wrong in {entries:,} entries.", err=True)
+        sys.exit(1)
+    click.echo(f"{entries:,} entries, and every seal and case agrees with them.")
+
+
+@cli.command()
+@click.argument("email")
+@click.argument("name")
+def add_admin(email: str, name: str) -> None:
+    """Make NAME an administrator everywhere, and print a link to set up the account."""
+    app = create_app()
+    with app.app_context(), unit_of_work():
+        occasion = Occasion(SYSTEM, now())
+        user = find_user_by_email(email)
+        if user is None or not user.roles:
+            user = add_member_of_staff(email, name, Role.ADMIN, None, occasion)
+        elif not any(grant.role == Role.ADMIN and grant.region_code is None for grant in user.roles):
+            give_role(user, Role.ADMIN, None, occasion)
+        token = make_set_up_link(user, occasion.at)
+    click.echo("Open this within three days to choose a password. It works once.")
+    click.echo(f"{app.extensions['settings'].BASE_URL}/staff/set-up/{token}")
 
 
 def migrate_database(app: Flask) -> None:
@@ -58,9 +133,17 @@ def migrate_database(app: Flask) -> None:
 
 
 def main() -> None:
-    """Entry point: content and settings that are wrong stop here, in words and without a traceback."""
+    """Entry point: what is refused is said in words and without a traceback."""
     try:
         cli()
+    except Refused as refusal:
+        _stop("\n".join(phrase(reason) for reason in refusal.reasons))
     except (ContentError, SettingsError) as error:
-        click.echo(str(error), err=True)
-        sys.exit(1)
+        _stop(str(error))
+    except GrantFlowError as error:
+        _stop(f"{type(error).__name__}: {error}")
+
+
+def _stop(words: str) -> None:
+    click.echo(words, err=True)
+    sys.exit(1)

@@ -1,14 +1,30 @@
 """The database: portable types, naming, transactions. The one file that knows SQLite from PostgreSQL."""
 
+import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, BigInteger, Date, DateTime, Dialect, Engine, Integer, MetaData, Text, Uuid, event
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Date,
+    DateTime,
+    Dialect,
+    Engine,
+    Integer,
+    MetaData,
+    Text,
+    Uuid,
+    event,
+    func,
+    select,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase
@@ -118,3 +134,32 @@ def prepare_engine(engine: Engine) -> None:
         # A transaction that reads first and writes later fails when another wrote in between; one that
         # says so at the start only waits. (Measured: 583 of 1,200 contended writes failed, then none.)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
+
+
+@contextmanager
+def hold(engine: Engine, name: str) -> Iterator[bool]:
+    """Try to hold a name among all processes that share this database; true if it is ours until the block ends.
+
+    A process that dies lets go. PostgreSQL keeps an advisory lock; beside a SQLite file there is a locked file.
+    """
+    if engine.dialect.name == "sqlite":
+        yield from _hold_file(f"{engine.url.database}-{sha256(name.encode()).hexdigest()[:12]}.lock")
+        return
+    number = int.from_bytes(sha256(f"grantflow {name}".encode()).digest()[:8], "big", signed=True)
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        held = bool(connection.scalar(select(func.pg_try_advisory_lock(number))))
+        try:
+            yield held
+        finally:
+            if held:
+                connection.execute(select(func.pg_advisory_unlock(number)))
+
+
+def _hold_file(path: str) -> Iterator[bool]:
+    with open(path, "w", encoding="ascii") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        yield True

@@ -38,6 +38,7 @@ class Settings(BaseModel):
     FUNDER_NAME: str
     ACCENT_COLOUR: str
     FUNDER_ADDRESS: str
+    FUNDER_PHONE: str
     FUNDER_WEBSITE: str
     SMTP_URL: str
     MAIL_FROM: str
@@ -45,6 +46,7 @@ class Settings(BaseModel):
     CLOCK_FILE: Annotated[Path | None, BeforeValidator(_path_or_none)]
     WORKER_NAME: str
     WORKER_THREADS: int
+    WORKER_RETRY_SECONDS: float
 
     @field_validator("DATABASE_URL")
     @classmethod

@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from grantflow.accounts.models import Link, LinkPurpose
 from grantflow.accounts.queries import tidy_email
-from grantflow.errors import LinkSpent
 from grantflow.db import db
+from grantflow.errors import LinkSpent
 
 LIVES: dict[LinkPurpose, timedelta] = {
     LinkPurpose.SIGN_IN: timedelta(minutes=30),

@@ -31,7 +31,9 @@ class User(Model):
     disabled_at: Mapped[datetime | None]
 
     roles: Mapped[list["RoleGrant"]] = relationship(back_populates="user", order_by="RoleGrant.role")
-    memberships: Mapped[list["Membership"]] = relationship(back_populates="user", order_by="Membership.created_at")
+    memberships: Mapped[list["Membership"]] = relationship(
+        back_populates="user", order_by="Membership.created_at"
+    )
 
 
 class RoleGrant(Model):
@@ -113,3 +115,14 @@ class Link(Model):
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+
+
+class Attempt(Model):
+    """How often one thing was tried by one person or address in one stretch of time; every web process counts here."""
+
+    __tablename__ = "attempts"
+
+    what: Mapped[str] = mapped_column(primary_key=True)
+    who: Mapped[str] = mapped_column(primary_key=True)
+    begun_at: Mapped[datetime] = mapped_column(primary_key=True)
+    times: Mapped[int]

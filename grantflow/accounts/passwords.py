@@ -19,6 +19,16 @@ def set_password(user: User, password: str) -> None:
     user.session_epoch += 1
 
 
+def password_is_right(user: User | None, password: str) -> bool:
+    """Takes as long for a stranger as for a colleague."""
+    known = user.password_hash if user is not None else None
+    try:
+        _hasher.verify(known or _NOBODYS_HASH, password)
+    except (VerifyMismatchError, InvalidHashError):
+        return False
+    return known is not None
+
+
 def new_code_secret() -> str:
     return pyotp.random_base32()
 
@@ -28,28 +38,20 @@ def code_address(user: User, secret: str, issuer: str) -> str:
     return pyotp.TOTP(secret).provisioning_uri(name=user.email, issuer_name=issuer)
 
 
-def proves(user: User | None, password: str, code: str, at: datetime) -> bool:
-    """Whether password and code are this person's. A code that was accepted is never accepted again."""
-    password_is_right = _password_is_right(user, password)
-    step = _step_of(user, code, at)
-    if user is None or not password_is_right or step is None or step <= user.totp_last_step:
+def spend_code(user: User, code: str, at: datetime) -> bool:
+    """Whether this is the person's code now. One that was accepted is never accepted again: hold the person's row."""
+    step = step_of(user.totp_secret, code, at)
+    if step is None or step <= user.totp_last_step:
         return False
     user.totp_last_step = step
     return True
 
 
-def _password_is_right(user: User | None, password: str) -> bool:
-    try:
-        return _hasher.verify((user and user.password_hash) or _NOBODYS_HASH, password) and user is not None
-    except (VerifyMismatchError, InvalidHashError):
-        return False
-
-
-def _step_of(user: User | None, code: str, at: datetime) -> int | None:
+def step_of(secret: str | None, code: str, at: datetime) -> int | None:
     """Which half-minute a code belongs to: this one, the one before or the one after; None if it is not ours."""
-    if user is None or not user.totp_secret:
+    if not secret:
         return None
-    totp = pyotp.TOTP(user.totp_secret, interval=STEP_SECONDS)
+    totp = pyotp.TOTP(secret, interval=STEP_SECONDS)
     now = int(at.timestamp()) // STEP_SECONDS
     typed = "".join(code.split())
     for step in (now, now - 1, now + 1):

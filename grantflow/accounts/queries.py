@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, or_, select, true
+from sqlalchemy.orm import joinedload, selectinload
 
-from grantflow.accounts.models import Membership, Organisation, User
-from grantflow.errors import NotFound
+from grantflow.accounts.models import Membership, Organisation, RoleGrant, User
 from grantflow.db import db
+from grantflow.errors import NotFound
+from grantflow.permissions import Actor, Permission
 
 
 def find_user_for_session(user_id: UUID, epoch: int | None) -> User | None:
@@ -23,8 +24,15 @@ def find_user_for_session(user_id: UUID, epoch: int | None) -> User | None:
     return user
 
 
-def find_user_by_email(email: str) -> User | None:
-    return db.session.scalar(select(User).where(User.email == tidy_email(email)))
+def find_user_by_email(email: str, *, hold: bool = False) -> User | None:
+    """:param hold: keep the row for ourselves until the transaction ends"""
+    query = select(User).where(User.email == tidy_email(email)).options(selectinload(User.roles))
+    return db.session.scalar(query.with_for_update() if hold else query)
+
+
+def signs_in_with_password(user: User | None) -> bool:
+    """Whoever holds a role proves it with a password and a code: an emailed link alone may not open their account."""
+    return user is not None and bool(user.roles)
 
 
 def get_user(user_id: UUID) -> User:
@@ -34,11 +42,45 @@ def get_user(user_id: UUID) -> User:
     return user
 
 
-def list_staff() -> Sequence[User]:
-    """Everybody who holds a role, by name."""
+def list_staff(
+    viewer: Actor | None = None, *, name: str = "", region_code: str = "", role: str = ""
+) -> Sequence[User]:
+    """Everybody who works here or did, by name, with their roles.
+
+    :param viewer: leave out those in whose regions this person does not look after people
+    :param region_code: only those who hold a role there; a role everywhere holds there as well
+    """
+    query = select(User).where(_works_here())
+    if viewer is not None:
+        query = query.where(_in_charge_of(viewer))
+    if name:
+        query = query.where(_is_called(name))
+    if region_code:
+        query = query.where(
+            User.roles.any(or_(RoleGrant.region_code == region_code, RoleGrant.region_code.is_(None)))
+        )
+    if role:
+        query = query.where(User.roles.any(RoleGrant.role == role))
+    return db.session.scalars(query.options(selectinload(User.roles)).order_by(User.name, User.id)).all()
+
+
+def get_member_of_staff(user_id: UUID, viewer: Actor) -> User:
+    """:raises NotFound: if there is no such person, or none that this viewer looks after"""
+    user = db.session.scalar(
+        select(User)
+        .where(User.id == user_id, _works_here(), _in_charge_of(viewer))
+        .options(selectinload(User.roles))
+    )
+    if user is None:
+        raise NotFound("user", user_id)
+    return user
+
+
+def list_ids_of_people(name: str, limit: int = 100) -> Sequence[UUID]:
+    """The accounts whose name or address has this in it."""
     return db.session.scalars(
-        select(User).where(User.roles.any()).options(joinedload(User.roles)).order_by(User.name, User.id)
-    ).unique().all()  # fmt: skip
+        select(User.id).where(_is_called(name)).order_by(User.name, User.id).limit(limit)
+    ).all()
 
 
 def find_organisation_by_charity_number(number: str) -> Organisation | None:
@@ -48,3 +90,18 @@ def find_organisation_by_charity_number(number: str) -> Organisation | None:
 def tidy_email(email: str) -> str:
     """As it is kept and compared: no spaces round it, small letters."""
     return email.strip().lower()
+
+
+def _works_here() -> ColumnElement[bool]:
+    """Somebody who holds a role, or did and still has a password."""
+    return or_(User.roles.any(), User.password_hash.is_not(None))
+
+
+def _is_called(name: str) -> ColumnElement[bool]:
+    """Somebody whose name or address has this in it."""
+    return or_(User.name.icontains(name, autoescape=True), User.email.icontains(name, autoescape=True))
+
+
+def _in_charge_of(viewer: Actor) -> ColumnElement[bool]:
+    regions = viewer.regions(Permission.USER_MANAGE)
+    return true() if regions is None else User.roles.any(RoleGrant.region_code.in_(regions))

@@ -26,9 +26,15 @@ def record(
     note: str = "",
     facts: dict[str, Any] | None = None,
 ) -> AuditEntry:
-    """Add the next entry to a chain. Two writers at once cannot both be next: the database holds (chain, seq) unique."""
+    """Add the next entry to a chain.
+
+    Two writers at once cannot both be next: the database holds (chain, seq) unique.
+    """
     last = db.session.execute(
-        select(AuditEntry.seq, AuditEntry.hash).where(AuditEntry.chain == chain).order_by(AuditEntry.seq.desc()).limit(1)
+        select(AuditEntry.seq, AuditEntry.hash)
+        .where(AuditEntry.chain == chain)
+        .order_by(AuditEntry.seq.desc())
+        .limit(1)
     ).first()
     entry = AuditEntry(
         chain=chain,
@@ -87,9 +93,13 @@ def seal_hash(previous: str, heads: list[tuple[UUID, int, str]]) -> str:
 
 def _unsealed_heads() -> list[tuple[UUID, int, str]]:
     sealed = (
-        select(AuditSealHead.chain, func.max(AuditSealHead.seq).label("seq")).group_by(AuditSealHead.chain).subquery()
+        select(AuditSealHead.chain, func.max(AuditSealHead.seq).label("seq"))
+        .group_by(AuditSealHead.chain)
+        .subquery()
     )
-    newest = select(AuditEntry.chain, func.max(AuditEntry.seq).label("seq")).group_by(AuditEntry.chain).subquery()
+    newest = (
+        select(AuditEntry.chain, func.max(AuditEntry.seq).label("seq")).group_by(AuditEntry.chain).subquery()
+    )
     rows = db.session.execute(
         select(AuditEntry.chain, AuditEntry.seq, AuditEntry.hash)
         .join(newest, (newest.c.chain == AuditEntry.chain) & (newest.c.seq == AuditEntry.seq))

@@ -25,16 +25,6 @@ def faults() -> Iterator[Fault]:
     yield from _seal_faults()
 
 
-def stage_heads() -> dict[UUID, str]:
-    """The stage each chain's entries last led to, to be held against the cases themselves."""
-    rows = db.session.execute(
-        select(AuditEntry.chain, AuditEntry.target)
-        .where(AuditEntry.target.is_not(None))
-        .order_by(AuditEntry.chain, AuditEntry.seq)
-    )
-    return {row.chain: row.target for row in rows}
-
-
 def _chain_faults() -> Iterator[Fault]:
     chain: UUID | None = None
     expected, previous = 1, FIRST
@@ -58,9 +48,15 @@ def _seal_faults() -> Iterator[Fault]:
     for seal in db.session.scalars(select(AuditSeal).order_by(AuditSeal.number)):
         heads = [
             (head.chain, head.seq, head.hash)
-            for head in db.session.scalars(select(AuditSealHead).where(AuditSealHead.seal_number == seal.number))
+            for head in db.session.scalars(
+                select(AuditSealHead).where(AuditSealHead.seal_number == seal.number)
+            )
         ]
-        if seal.number != expected or seal.previous_hash != previous or seal.hash != seal_hash(previous, heads):
+        if (
+            seal.number != expected
+            or seal.previous_hash != previous
+            or seal.hash != seal_hash(previous, heads)
+        ):
             yield Fault(f"seal {seal.number}", "does not match what was sealed")
         previous, expected = seal.hash, seal.number + 1
     broken = db.session.execute(

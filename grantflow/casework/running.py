@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cache, lru_cache
 
 from flask import current_app
 from sqlalchemy import select
 
 from grantflow.casework.models import Case, PinnedDefinition
+from grantflow.core.clock import Clock
 from grantflow.db import db
 from grantflow.engine.form import Form
 from grantflow.engine.library import Library, parse_form, parse_tiers, parse_workflow
@@ -34,6 +36,12 @@ class Running:
 def running() -> Running:
     found: Running = current_app.extensions["grantflow"]
     return found
+
+
+def now() -> datetime:
+    """The time by this app's clock, for those who have no request to read it once for."""
+    clock: Clock = current_app.extensions["clock"]
+    return clock.now()
 
 
 def asking(case: Case, occasion: Occasion) -> Ask:

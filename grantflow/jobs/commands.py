@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 
+from dbos import EnqueueOptions
 
 from grantflow.db import db
+from grantflow.errors import Reason, Refused
+from grantflow.jobs.queries import find_job, list_jobs
 from grantflow.jobs.queue import APPLICATION_VERSION, QUEUE, client
-
 
 
 def enqueue(job: str, *args: str, key: str, after: timedelta | None = None) -> None:
@@ -13,7 +15,7 @@ def enqueue(job: str, *args: str, key: str, after: timedelta | None = None) -> N
 
     Arguments are identifiers and short words: a job loads what it needs when it runs.
     """
-    options: dict[str, object] = {
+    options: EnqueueOptions = {
         "queue_name": QUEUE,
         "workflow_name": job,
         "workflow_id": key,
@@ -21,9 +23,26 @@ def enqueue(job: str, *args: str, key: str, after: timedelta | None = None) -> N
     }
     if after is not None:
         options["delay_seconds"] = after.total_seconds()
-    client().enqueue_in_transaction(db.session(), options, *args)  # type: ignore[arg-type]
+    client().enqueue_in_transaction(db.session(), options, *args)
 
 
 def retry_job(key: str) -> None:
-    """Run a failed job again, from its beginning."""
-    client().rewind_workflow(key)
+    """Run a failed job again, from its beginning.
+
+    Call it before anything else in a unit of work: the queue uses a transaction of its own for this.
+
+    :raises Refused: if it has not failed
+    """
+    job = find_job(key)
+    db.session.rollback()
+    if job is None or job.state != "failed":
+        raise Refused([Reason("job-not-failed")])
+    client().rewind_workflow(key, queue_name=QUEUE)
+
+
+def retry_failed_jobs(limit: int = 500) -> int:
+    """Run every failed job again, oldest first; return how many."""
+    failed = list_jobs("failed", limit=limit)
+    for job in reversed(failed):
+        retry_job(job.key)
+    return len(failed)

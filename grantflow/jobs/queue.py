@@ -1,6 +1,6 @@
 """The queue: its name, and the client through which the web reaches it."""
 
-from dbos import DBOSClient
+from dbos import DBOSClient, DBOSPortableJSONSerializer
 from flask import current_app
 from sqlalchemy import Engine
 
@@ -8,6 +8,8 @@ QUEUE = "grantflow"
 APPLICATION = "grantflow"
 # One version for every release, so that a new release picks up the jobs an old one left.
 APPLICATION_VERSION = "1"
+# Plain JSON rather than pickles: what is read back from the database can only be words.
+SERIALIZER = DBOSPortableJSONSerializer()
 
 
 def client() -> DBOSClient:
@@ -17,4 +19,6 @@ def client() -> DBOSClient:
 
 def connect_client(engine: Engine) -> DBOSClient:
     """A client that shares the application's own database, so that a job and its cause are one transaction."""
-    return DBOSClient(system_database_engine=engine, application_name=APPLICATION, lazy=True)
+    return DBOSClient(
+        system_database_engine=engine, application_name=APPLICATION, serializer=SERIALIZER, lazy=True
+    )

@@ -37,3 +37,9 @@ def codes_in_region(region_code: str | None) -> list[str]:
     if region_code is not None:
         query = query.where(ForceArea.region_code == region_code)
     return list(db.session.scalars(query))
+
+
+def name_of_region(code: str | None) -> str:
+    """A region's name, or what to say where no one region is meant."""
+    region = db.session.get(Region, code) if code else None
+    return region.name if region else "All regions"

@@ -534,6 +534,8 @@ def upgrade() -> None:
         sa.Column("promise", sa.Text(), nullable=False),
         sa.Column("notice", sa.Text(), nullable=False),
         sa.Column("to_address", sa.Text(), nullable=False),
+        sa.Column("to_name", sa.Text(), nullable=False),
+        sa.Column("reply_to", sa.Text(), nullable=False),
         sa.Column("subject", sa.Text(), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("secret", sa.Boolean(), nullable=False),

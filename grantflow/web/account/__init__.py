@@ -4,4 +4,4 @@ from flask import Blueprint
 
 bp = Blueprint("account", __name__)
 
-from grantflow.web.account import sign_in  # noqa: E402, F401
+from grantflow.web.account import set_up, sign_in  # noqa: E402, F401

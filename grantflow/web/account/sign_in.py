@@ -1,36 +1,53 @@
 """Sign in by emailed link, sign in as staff, sign out."""
 
+from urllib.parse import urlsplit
+
 from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
+from grantflow.accounts.attempts import count_attempt
 from grantflow.accounts.commands import find_or_make_user
 from grantflow.accounts.links import read_link, spend_link
 from grantflow.accounts.models import LinkPurpose, User
-from grantflow.accounts.passwords import proves
-from grantflow.accounts.queries import find_user_by_email, tidy_email
+from grantflow.accounts.passwords import password_is_right, spend_code
+from grantflow.accounts.queries import find_user_by_email, signs_in_with_password, tidy_email
 from grantflow.db import unit_of_work
-from grantflow.extensions import limiter
 from grantflow.jobs.commands import enqueue
 from grantflow.permissions import Permission
 from grantflow.web.access import public, signed_in
 from grantflow.web.account import bp
 from grantflow.web.account.forms import LinkForm, StaffForm, UseLinkForm
-from grantflow.web.occasion import clock, current_actor, this_occasion
+from grantflow.web.occasion import clock, current_actor
+
+# In an hour: links for one address, links from one place, tries at one account.
+MOST_LINKS, MOST_LINKS_FROM_ONE_PLACE, MOST_TRIES = 20, 300, 10
+
+# Which page somebody lives in: the first whose permission they hold.
+HOMES = (
+    (Permission.APPLICATION_CHECK, "officer.work_list"),
+    (Permission.APPLICATION_DECIDE, "officer.work_list"),
+    (Permission.PAYMENT_PAY, "officer.work_list"),
+    (Permission.MONITORING_REVIEW, "evaluator.home"),
+    (Permission.USER_MANAGE, "admin.home"),
+    (Permission.APPLICATION_VIEW, "officer.work_list"),
+    (Permission.ASSESSMENT_SCORE, "assessor.queue"),
+)
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
 @public
-@limiter.limit("20/hour", methods=["POST"], key_func=lambda: tidy_email(request.form.get("email", "")))
 def sign_in() -> ResponseReturnValue:
     """Ask for a link. The answer is the same whether or not the address is known."""
     form = LinkForm()
-    if form.validate_on_submit():
-        address = tidy_email(form.email.data or "")
-        at = this_occasion().at
-        with unit_of_work():
-            enqueue("sign-in-link", address, _safe_path(request.args.get("next")), key=f"sign-in:{address}:{at.timestamp()}")
-        return render_template("pages/account/check-your-email.html", address=address)
-    return render_template("pages/account/sign-in.html", form=form)
+    if not form.validate_on_submit():
+        return render_template("pages/account/sign-in.html", form=form)
+    address, at = tidy_email(form.email.data or ""), clock().now()
+    with unit_of_work():
+        count_attempt("sign-in-link", address, at, most=MOST_LINKS)
+        count_attempt("sign-in-link-from", request.remote_addr or "", at, most=MOST_LINKS_FROM_ONE_PLACE)
+        next_path = safe_path(request.args.get("next"))
+        enqueue("sign-in-link", address, next_path, key=f"sign-in-link:{address}:{at.timestamp()}")
+    return render_template("pages/account/check-your-email.html", address=address)
 
 
 @bp.route("/sign-in/<token>", methods=["GET", "POST"])
@@ -38,30 +55,35 @@ def sign_in() -> ResponseReturnValue:
 def use_link(token: str) -> ResponseReturnValue:
     """A GET shows a button and spends nothing; the POST signs in."""
     form = UseLinkForm()
-    if form.validate_on_submit():
-        at = clock().now()
-        with unit_of_work():
-            link = spend_link(token, LinkPurpose.SIGN_IN, at)
-            user = find_or_make_user(link.email, at)
-        start_session(user)
-        return redirect(link.next_path or url_for("account.home"))
-    link = read_link(token, LinkPurpose.SIGN_IN, clock().now())
-    return render_template("pages/account/use-link.html", form=form, address=link.email)
+    at = clock().now()
+    link = read_link(token, LinkPurpose.SIGN_IN, at)
+    if signs_in_with_password(find_user_by_email(link.email)):
+        return render_template("pages/account/use-staff-sign-in.html"), 403
+    if not form.validate_on_submit():
+        return render_template("pages/account/use-link.html", form=form, address=link.email)
+    with unit_of_work():
+        link = spend_link(token, LinkPurpose.SIGN_IN, at)
+        user = find_or_make_user(link.email, at)
+        if signs_in_with_password(user):
+            return render_template("pages/account/use-staff-sign-in.html"), 403
+    if user.disabled_at is not None:
+        return render_template("pages/account/closed.html"), 403
+    start_session(user)
+    return redirect(safe_path(link.next_path) or url_for("account.home"))
 
 
 @bp.route("/staff/sign-in", methods=["GET", "POST"])
 @public
-@limiter.limit("10/hour", methods=["POST"], key_func=lambda: tidy_email(request.form.get("email", "")))
 def staff_sign_in() -> ResponseReturnValue:
     form = StaffForm()
     if form.validate_on_submit():
-        with unit_of_work():
-            user = find_user_by_email(form.email.data or "")
-            proven = proves(user, form.password.data or "", form.code.data or "", clock().now())
-        if user is not None and proven and user.disabled_at is None:
+        user = _prove(form.email.data or "", form.password.data or "", form.code.data or "")
+        if user is not None:
             start_session(user)
-            return redirect(_safe_path(request.args.get("next")) or url_for("account.home"))
-        form.code.errors = ["The email address, password or code is not right. A code can be used once: wait for the next"]
+            return redirect(safe_path(request.args.get("next")) or url_for("account.home"))
+        form.code.errors = [
+            "The email address, password or code is not right. A code works once: wait for the next"
+        ]
     return render_template("pages/account/staff-sign-in.html", form=form)
 
 
@@ -88,17 +110,6 @@ def home_endpoint() -> str:
     return "applicant.home"
 
 
-HOMES = (
-    (Permission.APPLICATION_CHECK, "officer.work_list"),
-    (Permission.APPLICATION_DECIDE, "officer.work_list"),
-    (Permission.PAYMENT_PAY, "officer.work_list"),
-    (Permission.MONITORING_REVIEW, "evaluator.home"),
-    (Permission.USER_MANAGE, "admin.home"),
-    (Permission.APPLICATION_VIEW, "officer.work_list"),
-    (Permission.ASSESSMENT_SCORE, "assessor.queue"),
-)
-
-
 def start_session(user: User) -> None:
     """Begin afresh, so that nothing from before signing in carries over."""
     session.clear()
@@ -106,8 +117,31 @@ def start_session(user: User) -> None:
     session.permanent = True
 
 
-def _safe_path(path: str | None) -> str:
-    """A path on this site, or nothing: a link may not send people elsewhere."""
-    if not path or not path.startswith("/") or path.startswith(("//", "/\\")) or "\n" in path or "\r" in path:
+def safe_path(path: str | None) -> str:
+    """A path on this site, or nothing: a link may not send people elsewhere.
+
+    Browsers drop tabs and line breaks and read a backslash as a slash, so none of those may be in it.
+    """
+    if (
+        not path
+        or not path.isprintable()
+        or "\\" in path
+        or not path.startswith("/")
+        or path.startswith("//")
+    ):
         return ""
-    return path
+    parts = urlsplit(path)
+    return "" if parts.scheme or parts.netloc else path
+
+
+def _prove(email: str, password: str, code: str) -> User | None:
+    """The person that password and code belong to. What takes time is done before anything is held."""
+    at = clock().now()
+    with unit_of_work():
+        count_attempt("staff-sign-in", tidy_email(email), at, most=MOST_TRIES)
+    if not password_is_right(find_user_by_email(email), password):
+        return None
+    with unit_of_work():
+        user = find_user_by_email(email, hold=True)
+        proven = user is not None and user.disabled_at is None and spend_code(user, code, at)
+    return user if proven else None

@@ -1,0 +1,46 @@
+"""Count what strangers try, so that nobody can go on guessing.
+
+The counts are rows, so every web process sees the same ones and no broker is needed. One attempt is one short write,
+and only what a stranger may try is counted: asking for a link, and signing in with a password.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, update
+from sqlalchemy.exc import IntegrityError
+
+from grantflow.accounts.models import Attempt
+from grantflow.db import db
+from grantflow.errors import TooManyAttempts
+
+HOUR = timedelta(hours=1)
+
+
+def count_attempt(what: str, who: str, at: datetime, *, most: int) -> None:
+    """Count one attempt in this hour of the clock.
+
+    :raises TooManyAttempts: if this is one more than `most`
+    """
+    begun_at = at.replace(minute=0, second=0, microsecond=0)
+    if _add_one(what, who, begun_at) > most:
+        raise TooManyAttempts(begun_at + HOUR)
+
+
+def forget_attempts(before: datetime) -> None:
+    """Nobody needs last week's counts."""
+    db.session.execute(delete(Attempt).where(Attempt.begun_at < before))
+
+
+def _add_one(what: str, who: str, begun_at: datetime) -> int:
+    row = Attempt.what == what, Attempt.who == who, Attempt.begun_at == begun_at
+    one_more = update(Attempt).where(*row).values(times=Attempt.times + 1).returning(Attempt.times)
+    times = db.session.scalar(one_more)
+    if times is not None:
+        return times
+    try:
+        with db.session.begin_nested():
+            db.session.add(Attempt(what=what, who=who, begun_at=begun_at, times=1))
+    except IntegrityError:
+        # Another process was first in this hour, between our two statements.
+        return db.session.scalars(one_more).one()
+    return 1
