@@ -54,4 +54,5 @@ def _facts(round: Round) -> RoundFacts:
         areas_of_region=codes_in_region(round.region_code),
         outcomes=round.outcomes,
         officer_id=round.assigned_to_id,
+        rolling=round.rolling,
     )

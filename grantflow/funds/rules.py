@@ -26,6 +26,7 @@ class RoundFacts:
     areas_of_region: Collection[str]
     outcomes: Collection[str]
     officer_id: UUID | None
+    rolling: bool = False
 
 
 def missing_from_round(facts: RoundFacts, at: datetime) -> list[str]:
@@ -38,7 +39,9 @@ def missing_from_round(facts: RoundFacts, at: datetime) -> list[str]:
         "tiers": facts.largest_tier_pence < facts.max_pence,
         "budget": facts.budget_pence < facts.max_pence,
         "dates": not facts.opens_at < facts.closes_at
-        or not local_date(facts.closes_at) <= facts.decisions_on <= facts.starts_on,
+        or not local_date(facts.closes_at) <= facts.decisions_on
+        # A rolling round decides as applications come, so work may start long before the last decision.
+        or not (facts.rolling or facts.decisions_on <= facts.starts_on),
         "closed-already": facts.closes_at <= at,
     }
     return [key for key, wrong in found.items() if wrong]
