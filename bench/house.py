@@ -18,8 +18,7 @@ from flask.sessions import SecureCookieSessionInterface
 
 from bench.figures import Figure, spread
 from grantflow.accounts.models import User
-from grantflow.app import create_app
-from grantflow.cli import migrate_database
+from grantflow.app import create_app, migrate_database
 from grantflow.db import db
 
 WARM_UP, COUNTED = 5, 40

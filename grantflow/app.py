@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
+from flask_migrate import upgrade
 from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from sqlalchemy import inspect
@@ -22,6 +23,7 @@ from grantflow.engine.library import Library
 from grantflow.errors import ContentError
 from grantflow.extensions import csrf, migrate
 from grantflow.jobs.queue import connect_client
+from grantflow.jobs.worker import make_tables
 from grantflow.settings import Settings, load_settings
 
 LARGEST_REQUEST = 60 * 1024 * 1024
@@ -114,3 +116,12 @@ def _join_templates(app: Flask, settings: Settings) -> None:
     )
     app.jinja_env.globals.update(settings=settings)
     WTFormsHelpers(app)
+
+
+def migrate_database(app: Flask) -> None:
+    """Our tables first, then the queue's."""
+    if (file := app.config["SQLALCHEMY_DATABASE_URI"].removeprefix("sqlite:///")).startswith("/"):
+        Path(file).parent.mkdir(parents=True, exist_ok=True)
+    with app.app_context():
+        upgrade()
+    make_tables(app)

@@ -5,12 +5,10 @@ import sys
 from pathlib import Path
 
 import click
-from flask import Flask
-from flask_migrate import upgrade
 
 from grantflow.accounts.queries import find_user_by_email
 from grantflow.accounts.staff import add_member_of_staff, give_role, make_set_up_link
-from grantflow.app import create_app
+from grantflow.app import create_app, migrate_database
 from grantflow.audit.queries import count_entries
 from grantflow.casework.running import now
 from grantflow.casework.verify import everything_wrong
@@ -86,6 +84,15 @@ def diagram(key: str, svg: bool) -> None:
     click.echo(pictures.svg(workflow) if svg else pictures.mermaid(workflow), nl=False)
 
 
+@cli.command()
+@click.option("--fresh", is_flag=True, help="Start over: forget what visitors have done.")
+def demo(fresh: bool) -> None:
+    """Show GrantFlow with three rounds in it, where anybody may be anybody."""
+    from grantflow.demo.start import start  # what only the demonstration needs is loaded only here
+
+    start(Path("var/demo"), fresh=fresh)
+
+
 @cli.group()
 def audit() -> None:
     """The record of what happened."""
@@ -121,15 +128,6 @@ def add_admin(email: str, name: str) -> None:
         token = make_set_up_link(user, occasion.at)
     click.echo("Open this within three days to choose a password. It works once.")
     click.echo(f"{app.extensions['settings'].BASE_URL}/staff/set-up/{token}")
-
-
-def migrate_database(app: Flask) -> None:
-    """Our tables first, then the queue's."""
-    if (file := app.config["SQLALCHEMY_DATABASE_URI"].removeprefix("sqlite:///")).startswith("/"):
-        Path(file).parent.mkdir(parents=True, exist_ok=True)
-    with app.app_context():
-        upgrade()
-    job_worker.make_tables(app)
 
 
 def main() -> None:

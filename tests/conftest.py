@@ -14,8 +14,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import create_engine, make_url, text
 from werkzeug.test import TestResponse
 
-from grantflow.app import create_app
-from grantflow.cli import migrate_database
+from grantflow.app import create_app, migrate_database
 from grantflow.db import db
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)

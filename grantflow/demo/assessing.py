@@ -1,0 +1,184 @@
+"""From a sent application to a decision that is held, and to its release where a round does not wait."""
+
+from datetime import datetime, time, timedelta
+from functools import partial
+from typing import Any
+
+from grantflow.accounts.models import User
+from grantflow.applications.queries import tier_of
+from grantflow.assessment import commands
+from grantflow.assessment.models import Assessment
+from grantflow.assessment.queries import tiers_of
+from grantflow.casework.commands import take_action
+from grantflow.core.money import parse_pounds
+from grantflow.db import db
+from grantflow.demo import granting
+from grantflow.demo.stories import RoundStory, Story, london
+from grantflow.demo.telling import Teller
+
+# How far along each stage is, so that a story stops where it says it stops.
+ORDER = ["submitted", "checking", "assessing", "panel", "to-award", "awarded"]
+SAME_AS = {"to-decline": "to-award", "declined": "awarded", "ineligible": "checking", "delayed": "panel"}
+
+EVIDENCE = {
+    "register": "Found on the register this morning: name and number match, nothing overdue.",
+    "declaration": "Declared in the application; nothing we know says otherwise.",
+    "document": "Read what they sent. It says what it should.",
+    "call": "Rang and asked. Clear answers.",
+}
+
+
+def begin(teller: Teller, found: RoundStory, story: Story) -> None:
+    """A rolling round starts on an application as it comes; any other waits until it has closed."""
+    wait = (
+        timedelta(days=1) if found.told.get("rolling") else _until_closed(teller, found) + timedelta(days=2)
+    )
+    teller.after(wait / timedelta(days=1), partial(_start_checks, teller, found, story))
+
+
+def reaches(story: Story, stage: str) -> bool:
+    """Whether a story goes at least as far as this stage."""
+    return ORDER.index(SAME_AS.get(story.ends_at, story.ends_at)) >= ORDER.index(stage)
+
+
+def _until_closed(teller: Teller, found: RoundStory) -> timedelta:
+    return max(london(found.told["closes_at"]) - teller.clock.now(), timedelta())
+
+
+def _start_checks(teller: Teller, found: RoundStory, story: Story) -> None:
+    application = story.application()
+    officer = teller.staff_member(found.told["officer"])
+    take_action(application, "start-checks", officer)
+    if story.ends_at == "ineligible":
+        why = story.told["application"]["ineligible_because"]
+        take_action(application, "mark-ineligible", officer, note=why)
+        return
+    teller.after(2, partial(_check, teller, found, story))
+
+
+def _check(teller: Teller, found: RoundStory, story: Story) -> None:
+    application = story.application()
+    officer = teller.staff_member(found.told["officer"])
+    told: dict[str, Any] = {each["code"]: each for each in story.told.get("check", [])}
+    offered = tiers_of(application)
+    for position, code in enumerate(tier_of(application).checks_before_offer):
+        # A story that stays with the checks still has its last ones to do.
+        if not reaches(story, "assessing") and position >= len(tier_of(application).checks_before_offer) - 2:
+            break
+        said = told.get(code, {})
+        evidence = said.get("evidence", EVIDENCE[offered.check(code).source])
+        commands.record_check(
+            application, code, officer, result=said.get("result", "pass"), evidence=evidence
+        )
+    if reaches(story, "assessing"):
+        take_action(application, "pass-checks", officer)
+        _assign(teller, found, story)
+
+
+def _assign(teller: Teller, found: RoundStory, story: Story) -> None:
+    application = story.application()
+    officer = teller.staff_member(found.told["officer"])
+    told = story.told.get("assessment", [])
+    stand_ins = [
+        key for key in found.told.get("assessors", []) if key not in {each["assessor"] for each in told}
+    ]
+    for each in told:
+        assessment = commands.assign_assessor(application, _user(teller, each["assessor"]), officer)
+        teller.after(2, partial(_declare, teller, story, assessment.id, each))
+    for key in stand_ins[: tier_of(application).assessors - len(told)]:
+        assessment = commands.assign_assessor(application, _user(teller, key), officer)
+        teller.after(3, partial(_declare, teller, story, assessment.id, {"assessor": key}))
+    if reaches(story, "panel"):
+        teller.after(14, partial(_to_panel, teller, found, story))
+
+
+def _declare(teller: Teller, story: Story, assessment_id: Any, told: dict[str, Any]) -> None:
+    assessment = db.session.get_one(Assessment, assessment_id)
+    assessor = teller.staff_member(told["assessor"])
+    if "conflict" in told:
+        commands.declare_conflict(assessment, assessor, interest=told["conflict"])
+        return
+    if "scores" not in told and story.ends_at == "assessing":
+        return
+    take_action(assessment, "declare-no-conflict", assessor)
+    if "scores" in told:
+        teller.after(7, partial(_score, teller, assessment_id, told))
+
+
+def _score(teller: Teller, assessment_id: Any, told: dict[str, Any]) -> None:
+    assessment = db.session.get_one(Assessment, assessment_id)
+    assessor = teller.staff_member(told["assessor"])
+    for key, (points, reason) in told["scores"].items():
+        commands.save_score(assessment, key, points if isinstance(points, int) else None, reason, assessor)
+    commands.save_overall_view(
+        assessment,
+        assessor,
+        strengths=told["strengths"],
+        concerns=told["concerns"],
+        recommendation=told["recommendation"],
+    )
+    take_action(assessment, "submit-scores", assessor)
+
+
+def _to_panel(teller: Teller, found: RoundStory, story: Story) -> None:
+    application = story.application()
+    take_action(application, "send-to-panel", teller.staff_member(found.told["officer"]))
+    if "paused_on" in found.told:
+        paused = london(found.told["paused_on"])
+        teller.at(paused, partial(_pause, teller, found, story))
+    elif reaches(story, "to-award"):
+        teller.after(4, partial(_decide, teller, found, story))
+
+
+def _pause(teller: Teller, found: RoundStory, story: Story) -> None:
+    note = found.told["paused_because"]
+    take_action(story.application(), "delay", teller.staff_member(found.told["officer"]), note=note)
+    resumed = london(found.told["released_on"]) - timedelta(days=24)
+    teller.at(resumed, partial(_resume, teller, found, story))
+
+
+def _resume(teller: Teller, found: RoundStory, story: Story) -> None:
+    take_action(story.application(), "resume-deciding", teller.staff_member(found.told["officer"]))
+    teller.after(6, partial(_decide, teller, found, story))
+
+
+def _decide(teller: Teller, found: RoundStory, story: Story) -> None:
+    application, told = story.application(), story.told["decision"]
+    decider = teller.staff_member(found.told["decider"])
+    if told["outcome"] == "award":
+        amount = parse_pounds(str(told["amount"]))
+        commands.award(application, amount, decider, why=told["why"], conditions=told.get("conditions", ""))
+        if application.stage == "panel":
+            commands.second_award(application, teller.staff_member(found.told["officer"]))
+    else:
+        commands.decline(
+            application,
+            decider,
+            reason_codes=list(told["reason_codes"]),
+            strength=told["strength"],
+            change=told["change"],
+            why=told.get("why", ""),
+        )
+    if found.told.get("rolling") and reaches(story, "awarded"):
+        teller.after(1, partial(_tell_one, teller, found, story))
+
+
+def _tell_one(teller: Teller, found: RoundStory, story: Story) -> None:
+    action = "release-award" if story.told["decision"]["outcome"] == "award" else "release-decline"
+    take_action(story.application(), action, teller.staff_member(found.told["officer"]))
+    granting.begin(teller, found, story)
+
+
+def release(teller: Teller, found: RoundStory) -> None:
+    """Everybody is told at once, and those with an offer answer it."""
+    take_action(found.round(), "release-decisions", teller.staff_member(found.told["officer"]))
+    for story in found.stories:
+        teller.after(1, partial(granting.begin, teller, found, story))
+
+
+def _user(teller: Teller, key: str) -> User:
+    return db.session.get_one(User, teller.staff[key])
+
+
+def release_time(found: RoundStory) -> datetime:
+    return london(found.told["released_on"], time(11, 0))

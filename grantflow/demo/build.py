@@ -1,0 +1,127 @@
+"""Builds the demonstration: three rounds told from their first day to today, through the real commands."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, time, timedelta
+from functools import partial
+from uuid import UUID
+
+from flask import Flask
+
+from grantflow.accounts.commands import find_or_make_user
+from grantflow.accounts.models import RoleGrant
+from grantflow.casework.commands import open_case, take_action
+from grantflow.db import db, unit_of_work
+from grantflow.demo import applying, assessing
+from grantflow.demo.inline import join
+from grantflow.demo.stories import RoundStory, london, read_people, read_rounds
+from grantflow.demo.telling import Teller
+from grantflow.funds.models import Fund, Round
+from grantflow.permissions import Role
+
+Say = Callable[[str], None]
+
+FUND = {
+    "key": "innovation-fund",
+    "name": "Probation Innovation Fund",
+    "purpose": "To pay for work that helps people on probation towards steadier lives, and to learn from it.",
+    "legal_power": "Section 6, Offender Management Act 2007",
+    "senior_officer": "Margaret Okonjo, Senior Officer Responsible",
+    "outcomes": ["mental-health", "employment", "dependency", "welfare", "housing"],
+}
+# Whoever a round's own file does not name.
+STAFF = {
+    "general-2022": {"officer": "officer-national", "decider": "lead-national"},
+    "north-west": {"officer": "officer-nw", "decider": "lead-nw"},
+    "cardiff-micro": {"officer": "officer-wales", "decider": "lead-wales"},
+}
+ASSESSORS = {
+    "general-2022": ["assessor-1", "assessor-2", "assessor-3"],
+    "north-west": ["assessor-1", "assessor-2", "assessor-3"],
+    "cardiff-micro": ["assessor-wales-1", "assessor-wales-2"],
+}
+
+
+def build(app: Flask, say: Say, *, ends_at: datetime | None = None) -> None:
+    """Fill an empty, migrated database.
+
+    :param ends_at: the moment at which the stories stop; now, unless told otherwise
+    """
+    clock, queue = join(app)
+    with app.app_context():
+        with unit_of_work():
+            staff = _make_staff(clock.now())
+            fund = Fund(**FUND)
+            db.session.add(fund)
+            db.session.flush()
+            fund_id = fund.id
+        teller = Teller(clock, queue, staff, ends_at or datetime.now(UTC))
+        for found in read_rounds():
+            found.told = STAFF[found.name] | {"assessors": ASSESSORS[found.name]} | found.told
+            say(f"Telling “{found.told['title']}”, {len(found.stories)} applications")
+            _plan_round(teller, found, fund_id)
+        teller.tell()
+        db.session.remove()
+
+
+def _make_staff(at: datetime) -> dict[str, UUID]:
+    staff = {}
+    for key, told in read_people().items():
+        user = find_or_make_user(told["email"], at, name=told["name"])
+        user.job_title, user.phone, user.trained_on = told["job_title"], told["phone"], told.get("trained_on")
+        user.roles.append(RoleGrant(role=Role(told["role"]), region_code=told.get("region")))
+        staff[key] = user.id
+    db.session.flush()
+    return staff
+
+
+def _plan_round(teller: Teller, found: RoundStory, fund_id: UUID) -> None:
+    """The round is set up three weeks before it opens; its timers open and close it."""
+    opens_at = london(found.told["opens_at"])
+    teller.at(opens_at - timedelta(days=21), partial(_set_up, teller, found, fund_id))
+    for story in found.stories:
+        applying.begin(teller, found, story)
+    if not found.told.get("rolling"):
+        closes_at = london(found.told["closes_at"])
+        teller.at(closes_at + timedelta(hours=17), partial(_move, teller, found, "start-assessing"))
+    if "released_on" in found.told:
+        released = assessing.release_time(found)
+        teller.at(released, partial(assessing.release, teller, found))
+        teller.at(released + timedelta(days=30), partial(_move, teller, found, "start-monitoring"))
+        learning = london(found.told["starts_on"], time(14, 0)) + timedelta(days=800)
+        teller.at(learning, partial(_move, teller, found, "start-learning"))
+
+
+def _set_up(teller: Teller, found: RoundStory, fund_id: UUID) -> None:
+    told = found.told
+    officer = teller.staff_member(told["officer"])
+    round_ = Round(
+        title=told["title"],
+        slug=told["slug"],
+        fund_id=fund_id,
+        region_code=told.get("region"),
+        assigned_to_id=teller.staff[told["officer"]],
+        summary=told["summary"].strip(),
+        who_can_apply=told["who_can_apply"].strip(),
+        what_we_fund=told["what_we_fund"].strip(),
+        what_we_do_not_fund=told.get("what_we_do_not_fund", "").strip(),
+        opens_at=london(told["opens_at"]),
+        closes_at=london(told["closes_at"]),
+        decisions_on=told["decisions_on"],
+        starts_on=told["starts_on"],
+        budget_pence=told["budget"] * 100,
+        min_pence=told["min"] * 100,
+        max_pence=told["max"] * 100,
+        tier_keys=told["tiers"],
+        tiers_version=1,
+        force_areas=told["force_areas"],
+        outcomes=told["outcomes"],
+        small_target_number=told["small_target_number"],
+        small_target_value=told["small_target_value"],
+        rolling=told.get("rolling", False),
+    )
+    open_case(round_, officer)
+    found.round_id = round_.id
+
+
+def _move(teller: Teller, found: RoundStory, action: str) -> None:
+    take_action(found.round(), action, teller.staff_member(found.told["officer"]))
