@@ -3,13 +3,17 @@
 from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any, TypeVar
+from uuid import UUID
 
 from grantflow.accounts.models import Membership, Organisation, RoleGrant, User
 from grantflow.applications.models import Application
+from grantflow.awards.models import AgreedOutcome, Award, Payee, Payment
 from grantflow.casework.commands import open_case, reset_timers
 from grantflow.casework.models import Answer, Case
 from grantflow.db import Model, db
 from grantflow.funds.models import Fund, Round
+from grantflow.learning.models import LearningEntry
+from grantflow.monitoring.models import Progress, ProgressReview
 from grantflow.permissions import SYSTEM, Actor, Occasion, Role
 from grantflow.web.occasion import actor_of
 from tests.conftest import NOON
@@ -173,6 +177,140 @@ def an_application(
     for key, value in (answers or {}).items():
         db.session.add(Answer(case_id=application.id, question_key=key, value=value, saved_at=NOON))
     return _at_stage(application, stage)
+
+
+def an_award(
+    *, stage: str = "active", application: Application | None = None, outcomes: bool = True, **given: Any
+) -> Award:
+    """A year's grant of £4,500 (Micro) with one agreed outcome, under way unless told otherwise."""
+    application = application or an_application(stage="awarded")
+    award = Award(
+        **{
+            "title": application.title,
+            "region_code": application.region_code,
+            "round_id": application.round_id,
+            "organisation_id": application.organisation_id,
+            "assigned_to_id": application.assigned_to_id,
+            "application_id": application.id,
+            "tier_key": "micro",
+            "amount_pence": 450_000,
+            "starts_on": date(2027, 4, 1),
+            "ends_on": date(2028, 3, 31),
+            "why": "People trust you, and you notice small steps.",
+        }
+        | given
+    )
+    if outcomes:
+        award.outcomes = [
+            AgreedOutcome(
+                position=1,
+                outcome_key="mental-health",
+                wording="Mental health and wellbeing",
+                how_known="We ask at the start and every eight weeks.",
+            )
+        ]
+    open_case(award, at_noon())
+    return _at_stage(award, stage)
+
+
+def a_payee(organisation_id: UUID | None, *, checked_by: User | None = None, **given: Any) -> Payee:
+    """Bank details of an organisation, checked if somebody is named."""
+    payee = Payee(
+        **{
+            "organisation_id": organisation_id,
+            "account_name": "Harbour House",
+            "sort_code": "309421",
+            "account_number": "00123456",
+            "given_at": NOON,
+            "checked_by_id": checked_by.id if checked_by else None,
+            "checked_at": NOON if checked_by else None,
+            "checked_how": "Rang the number on the register." if checked_by else "",
+        }
+        | given
+    )
+    return _kept(payee)
+
+
+def a_payment(award: Award, *, stage: str = "due", **given: Any) -> Payment:
+    """The whole award in one payment, due unless told otherwise."""
+    payment = Payment(
+        **{
+            "title": f"{award.title}: payment",
+            "region_code": award.region_code,
+            "round_id": award.round_id,
+            "organisation_id": award.organisation_id,
+            "assigned_to_id": award.assigned_to_id,
+            "award_id": award.id,
+            "number": 1,
+            "amount_pence": award.amount_pence,
+            "due_on": award.starts_on,
+        }
+        | given
+    )
+    open_case(payment, at_noon())
+    return _at_stage(payment, stage)
+
+
+def a_review(
+    award: Award,
+    *,
+    stage: str = "announced",
+    report: dict[str, Any] | None = None,
+    review: dict[str, Any] | None = None,
+    counts: dict[str, int] | None = None,
+    **given: Any,
+) -> ProgressReview:
+    """The one report of a Micro grant, asked for unless told otherwise; answers and counts only where given."""
+    found = ProgressReview(
+        **{
+            "title": award.title,
+            "region_code": award.region_code,
+            "round_id": award.round_id,
+            "organisation_id": award.organisation_id,
+            "assigned_to_id": award.assigned_to_id,
+            "award_id": award.id,
+            "number": 1,
+            "period_from": award.starts_on,
+            "period_to": award.ends_on,
+            "due_on": award.ends_on + timedelta(weeks=4),
+            "form_key": "monitoring-end",
+            "form_version": 1,
+            "minutes": 30,
+        }
+        | given
+    )
+    open_case(found, at_noon())
+    for part, answers in (("report", report), ("review", review)):
+        for key, value in (answers or {}).items():
+            db.session.add(Answer(case_id=found.id, part=part, question_key=key, value=value, saved_at=NOON))
+    if counts:
+        db.session.add(Progress(review_id=found.id, outcome_key="mental-health", **counts))
+    return _at_stage(found, stage)
+
+
+def a_learning_entry(
+    award: Award | None, *, stage: str = "draft", answers: dict[str, Any] | None = None, **given: Any
+) -> LearningEntry:
+    """An entry about an award, with nothing written in it but what the test gives."""
+    entry = LearningEntry(
+        **{
+            "title": "Cooking first, talking later",
+            "region_code": award.region_code if award else "B",
+            "round_id": award.round_id if award else None,
+            "organisation_id": award.organisation_id if award else None,
+            "assigned_to_id": award.assigned_to_id if award else None,
+            "award_id": award.id if award else None,
+            "form_version": 1,
+            "outcomes": ["mental-health"],
+            "force_areas": ["E23000002"],
+            "published_at": NOON if stage == "published" else None,
+        }
+        | given
+    )
+    open_case(entry, at_noon())
+    for key, value in (answers or {}).items():
+        db.session.add(Answer(case_id=entry.id, question_key=key, value=value, saved_at=NOON))
+    return _at_stage(entry, stage)
 
 
 def _at_stage(case: ACase, stage: str, at: datetime = NOON) -> ACase:

@@ -34,6 +34,16 @@ class Terms:
 
 
 @dataclass(frozen=True)
+class Figures:
+    """Where an award's money is, in pence. `to_come` is neither paid, authorised nor cancelled."""
+
+    awarded: int
+    paid: int
+    authorised: int
+    to_come: int
+
+
+@dataclass(frozen=True)
 class Running:
     """A payment in a list, with the total of the award paid once this one is (None: it will not be)."""
 
@@ -47,6 +57,17 @@ def get_award(award_id: UUID, viewer: Actor, permission: Permission = Permission
         Award, award_id, viewer, permission,
         joinedload(Award.organisation), joinedload(Award.assigned_to), selectinload(Award.outcomes),
     )  # fmt: skip
+
+
+def get_award_of(application_id: UUID, viewer: Actor, permission: Permission) -> Award:
+    """The award that an application became.
+
+    :raises NotFound: if it became none, or the viewer may not know of it
+    """
+    award_id = db.session.scalar(select(Award.id).where(Award.application_id == application_id))
+    if award_id is None:
+        raise NotFound("award of application", application_id)
+    return get_award(award_id, viewer, permission)
 
 
 def list_awards(viewer: Actor, *, stage: str = "", page: int = 1) -> Sequence[Award]:
@@ -105,6 +126,15 @@ def running_totals(payments: Sequence[Payment]) -> list[Running]:
         total += payment.amount_pence if counts else 0
         rows.append(Running(payment, total if counts else None))
     return rows
+
+
+def figures(award: Award, payments: Sequence[Payment]) -> Figures:
+    """Read on the payments themselves, so that what is shown always adds up to what is listed."""
+
+    def at(*stages: str) -> int:
+        return sum(each.amount_pence for each in payments if each.stage in stages)
+
+    return Figures(award.amount_pence, at("paid"), at("authorised"), at("planned", "due", "held"))
 
 
 def get_payment(award: Award, number: int) -> Payment:

@@ -1,6 +1,6 @@
 """Ask for reports, take them in, have them looked at and answer every one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from grantflow.audit.commands import record
@@ -10,6 +10,8 @@ from grantflow.casework.commands import lock, open_case, save_answers, take_acti
 from grantflow.casework.pinned import pinned_version
 from grantflow.casework.running import form
 from grantflow.db import db
+from grantflow.documents.uploads import Upload, keep_upload
+from grantflow.engine.questions import stored_file
 from grantflow.errors import ActionUnavailable, Reason
 from grantflow.monitoring import queries, rules
 from grantflow.monitoring.distance import COUNTS, Counts
@@ -49,14 +51,22 @@ def save_report(
     occasion: Occasion,
     *,
     revisions: dict[str, int] | None = None,
+    uploads: Mapping[str, Sequence[Upload]] | None = None,
 ) -> None:
-    """Keep part of a report; it need not be finished.
+    """Keep part of a report; it need not be finished. A file that is sent takes the place of the one before.
 
     :raises ActionUnavailable: when no report is asked for now, or it has been sent
     :raises Stale: naming each answer that somebody else changed meanwhile
     """
     _require_open_report(review, occasion)
-    save_answers(review, answers, occasion, part=queries.REPORT, revisions=revisions)
+    files = {key: _stored(review, key, sent, occasion) for key, sent in (uploads or {}).items()}
+    save_answers(review, answers | files, occasion, part=queries.REPORT, revisions=revisions)
+
+
+def leave_out_files(review: ProgressReview, question_key: str, occasion: Occasion) -> None:
+    """Answer without the file that was sent. Its bytes stay stored: somebody else may have sent the same."""
+    _require_open_report(review, occasion)
+    save_answers(review, {question_key: []}, occasion, part=queries.REPORT)
 
 
 def save_progress(review: ProgressReview, counts: Mapping[str, Counts], occasion: Occasion) -> None:
@@ -129,6 +139,13 @@ def answer_report(
     review.answer, review.answer_next = read.strip(), what_next.strip()
     note = f"{review.answer}\n\n{review.answer_next}".strip()
     take_action(review, "answer", occasion, note=note, expected_revision=expected_revision)
+
+
+def _stored(
+    review: ProgressReview, question_key: str, files: Sequence[Upload], occasion: Occasion
+) -> list[dict[str, str | int]]:
+    kept = [keep_upload(review, question_key, each, occasion) for each in files]
+    return [stored_file(str(each.id), each.filename, each.size) for each in kept]
 
 
 def _require_open_report(review: ProgressReview, occasion: Occasion) -> None:

@@ -14,6 +14,7 @@ from grantflow.casework.running import form
 from grantflow.db import db
 from grantflow.engine.answers import missing
 from grantflow.engine.form import Form
+from grantflow.errors import NotFound
 from grantflow.monitoring import rules
 from grantflow.monitoring.distance import COUNTS, Counts, Travelled
 from grantflow.monitoring.models import Progress, ProgressReview
@@ -36,6 +37,19 @@ def get_review(
         joinedload(ProgressReview.organisation), joinedload(ProgressReview.assigned_to),
         selectinload(ProgressReview.progress),
     )  # fmt: skip
+
+
+def get_review_of(award: Award, number: int) -> ProgressReview:
+    """:raises NotFound: if this award has no such review"""
+    found = db.session.scalar(
+        select(ProgressReview)
+        .where(ProgressReview.award_id == award.id, ProgressReview.number == number)
+        .options(selectinload(ProgressReview.progress), joinedload(ProgressReview.organisation))
+    )
+    if found is None:
+        raise NotFound("review", f"{award.reference} {number}")
+    found.award = award
+    return found
 
 
 def list_reviews(award_id: UUID) -> Sequence[ProgressReview]:

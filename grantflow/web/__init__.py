@@ -11,6 +11,7 @@ from grantflow.web import (
     demonstration,
     documents,
     errors,
+    evaluator,
     headers,
     officer,
     partner,
@@ -27,5 +28,5 @@ def register(app: Flask) -> None:
     errors.register(app)
     words.register(app)
     app.jinja_env.globals["navigation"] = navigation
-    for audience in (public, account, admin, applicant, demonstration, officer, assessor, partner, documents):
+    for audience in (public, account, admin, applicant, demonstration, officer, assessor, evaluator, partner, documents):
         app.register_blueprint(audience.bp)

@@ -11,6 +11,9 @@ from grantflow.web.occasion import current_actor
 STAFF_PLACES: tuple[tuple[str, str, Permission], ...] = (
     ("Work list", "officer.work_list", Permission.APPLICATION_VIEW),
     ("Rounds", "officer.rounds", Permission.ROUND_VIEW),
+    ("Grants", "officer.grants", Permission.AWARD_MANAGE),
+    ("Payments", "officer.payments", Permission.PAYMENT_HOLD),
+    ("Reports", "officer.reports", Permission.MONITORING_ANSWER),
     ("My assessments", "assessor.queue", Permission.ASSESSMENT_SCORE),
     ("Progress reviews", "evaluator.home", Permission.MONITORING_REVIEW),
     ("Learning", "evaluator.learning", Permission.LEARNING_WRITE),

@@ -1,6 +1,7 @@
 """Who is asking, and when: found once a request and the same until it ends."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from uuid import UUID
 
 from flask import Flask, current_app, g, session
@@ -25,6 +26,16 @@ def current_actor() -> Actor:
         g.actor = actor_of(user) if user else NOBODY
     found: Actor = g.actor
     return found
+
+
+def current_official() -> Actor:
+    """The person signed in, with only what their staff roles give.
+
+    A page for staff asks with this one: somebody's own organisation is theirs on an applicant's pages alone.
+    """
+    actor = current_actor()
+    official = tuple(grant for grant in actor.grants if grant.role not in {Role.APPLICANT, Role.PARTNER})
+    return replace(actor, grants=official, organisations={})
 
 
 def this_occasion() -> Occasion:

@@ -2,4 +2,28 @@
 
 from flask import Blueprint
 
+from grantflow.errors import NotFound
+from grantflow.web.occasion import current_actor, current_user
+
 bp = Blueprint("officer", __name__, url_prefix="/officer")
+
+
+@bp.before_request
+def staff_only() -> None:
+    """An applicant may see their own application, but not from this side of the table."""
+    if current_user() is not None and not current_actor().is_staff:
+        raise NotFound("page")
+
+
+from grantflow.web.officer import (  # noqa: E402
+    applications,  # noqa: F401
+    assessors,  # noqa: F401
+    checks,  # noqa: F401
+    decisions,  # noqa: F401
+    grants,  # noqa: F401
+    help,  # noqa: F401
+    money,  # noqa: F401
+    reviews,  # noqa: F401
+    rounds,  # noqa: F401
+    work,  # noqa: F401
+)
