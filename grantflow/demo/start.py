@@ -54,7 +54,7 @@ def _make(folder: Path, environment: Mapping[str, str]) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     with a_post_box() as (_box, mail_port):
-        app = create_app(environment | {"DEMO": True, "SMTP_URL": f"smtp://{HOST}:{mail_port}"})
+        app = create_app({**environment, "DEMO": True, "SMTP_URL": f"smtp://{HOST}:{mail_port}"})
         migrate_database(app)
         build.build(app, lambda words: print(f"  {words}", flush=True))
         with app.app_context():
