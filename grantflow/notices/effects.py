@@ -2,6 +2,19 @@
 
 from collections.abc import Mapping
 
+from grantflow.casework.models import Case
 from grantflow.casework.running import Effect
+from grantflow.engine.machine import Step
+from grantflow.notices.commands import promise_to_make
+from grantflow.notices.models import Letter
+from grantflow.permissions import Occasion
 
-EFFECTS: Mapping[str, Effect] = {}
+
+def make_again(case: Case, _step: Step, _occasion: Occasion) -> None:
+    """A letter that failed is promised anew; one that was printed before keeps its bytes."""
+    if not isinstance(case, Letter):
+        raise TypeError(f"{case.reference} is not a letter")
+    promise_to_make(case)
+
+
+EFFECTS: Mapping[str, Effect] = {"make-letter": make_again}

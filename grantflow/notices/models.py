@@ -52,6 +52,8 @@ class Email(Model):
     promise: Mapped[str] = mapped_column(unique=True)
     notice: Mapped[str]
     to_address: Mapped[str]
+    to_name: Mapped[str] = mapped_column(default="")
+    reply_to: Mapped[str] = mapped_column(default="")
     subject: Mapped[str]
     body: Mapped[str]
     secret: Mapped[bool] = mapped_column(default=False)

@@ -1,0 +1,64 @@
+"""Where the links in emails and letters lead. A test opens each of them, so that none is dead."""
+
+from urllib.parse import quote
+from uuid import UUID
+
+from grantflow.notices.sender import settings
+
+
+def home() -> str:
+    return _address("/")
+
+
+def privacy() -> str:
+    return _address("/privacy")
+
+
+def funder() -> str:
+    """The funder's own website, where they say how to reach them without an account here."""
+    website = settings().FUNDER_WEBSITE
+    return website if "://" in website else f"https://{website}"
+
+
+def public_round(slug: str) -> str:
+    return _address(f"/rounds/{quote(slug)}")
+
+
+def public_learning(entry_id: UUID) -> str:
+    return _address(f"/learning/{entry_id}")
+
+
+def application(application_id: UUID) -> str:
+    return _address(f"/applicant/applications/{application_id}")
+
+
+def award(award_id: UUID) -> str:
+    return _address(f"/applicant/awards/{award_id}")
+
+
+def review(review_id: UUID) -> str:
+    return _address(f"/applicant/reviews/{review_id}")
+
+
+def assessment(assessment_id: UUID) -> str:
+    return _address(f"/assessor/assessments/{assessment_id}")
+
+
+def official_application(application_id: UUID) -> str:
+    return _address(f"/officer/applications/{application_id}")
+
+
+def partner(token: str) -> str:
+    return _address(f"/partner/{token}")
+
+
+def sign_in(token: str) -> str:
+    return _address(f"/sign-in/{token}")
+
+
+def staff_set_up(token: str) -> str:
+    return _address(f"/staff/set-up/{token}")
+
+
+def _address(path: str) -> str:
+    return f"{settings().BASE_URL}{path}"

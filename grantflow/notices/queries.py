@@ -1,0 +1,78 @@
+"""Find letters and emails."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from grantflow.casework.queries import visible_to
+from grantflow.db import db
+from grantflow.errors import NotFound
+from grantflow.notices.models import Email, Letter
+from grantflow.permissions import Actor, Permission
+
+
+def get_letter(letter_id: UUID) -> Letter:
+    """:raises NotFound: if there is none"""
+    letter = db.session.get(Letter, letter_id)
+    if letter is None:
+        raise NotFound("letter", letter_id)
+    return letter
+
+
+def find_letter(promise: str) -> Letter | None:
+    return db.session.scalar(select(Letter).where(Letter.promise == promise))
+
+
+def list_letters(case_ids: Sequence[UUID], viewer: Actor | None = None) -> Sequence[Letter]:
+    """The letters about these cases, the newest first, each with its document.
+
+    :param viewer: only those that were made and that this person may see; without one, all of them
+    """
+    query = select(Letter).where(Letter.about_id.in_(case_ids))
+    if viewer is not None:
+        query = query.where(Letter.document_id.is_not(None), visible_to(viewer, Permission.LETTER_VIEW))
+    return db.session.scalars(
+        query.options(joinedload(Letter.document)).order_by(Letter.created_at.desc(), Letter.id.desc())
+    ).all()
+
+
+def find_email(promise: str) -> Email | None:
+    return db.session.scalar(select(Email).where(Email.promise == promise))
+
+
+def get_email(email_id: UUID) -> Email:
+    """:raises NotFound: if there is none"""
+    email = db.session.get(Email, email_id)
+    if email is None:
+        raise NotFound("email", email_id)
+    return email
+
+
+def list_emails(case_ids: Sequence[UUID]) -> Sequence[Email]:
+    """The emails about these cases, the newest first."""
+    return db.session.scalars(
+        select(Email).where(Email.case_id.in_(case_ids)).order_by(Email.created_at.desc(), Email.id.desc())
+    ).all()
+
+
+def list_unsent(letter_id: UUID) -> Sequence[Email]:
+    """The emails of a letter that the mail server has not taken yet."""
+    return db.session.scalars(
+        select(Email)
+        .where(Email.letter_id == letter_id, Email.sent_at.is_(None))
+        .order_by(Email.created_at, Email.id)
+    ).all()
+
+
+def count_failed(case_ids: Sequence[UUID]) -> int:
+    """How many letters about these cases somebody has to look at."""
+    return (
+        db.session.scalar(
+            select(func.count())
+            .select_from(Letter)
+            .where(Letter.about_id.in_(case_ids), Letter.stage == "failed")
+        )
+        or 0
+    )
