@@ -29,11 +29,18 @@ EVIDENCE = {
 
 
 def begin(teller: Teller, found: RoundStory, story: Story) -> None:
-    """A rolling round starts on an application as it comes; any other waits until it has closed."""
-    wait = (
-        timedelta(days=1) if found.told.get("rolling") else _until_closed(teller, found) + timedelta(days=2)
-    )
-    teller.after(wait / timedelta(days=1), partial(_start_checks, teller, found, story))
+    """A rolling round starts on an application as it comes; any other waits until it has closed.
+
+    Somebody who cannot be funded at all hears within days, whatever the round.
+    """
+    told = story.told["application"]
+    if "ineligible_after_days" in told:
+        days = float(told["ineligible_after_days"])
+    elif found.told.get("rolling"):
+        days = 1.0
+    else:
+        days = 2 + _until_closed(teller, found) / timedelta(days=1)
+    teller.after(days, partial(_start_checks, teller, found, story))
 
 
 def reaches(story: Story, stage: str) -> bool:
