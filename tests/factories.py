@@ -6,10 +6,12 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from grantflow.accounts.models import Membership, Organisation, RoleGrant, User
-from grantflow.applications.models import Application
+from grantflow.applications.models import Application, CheckResult, Decision
+from grantflow.assessment.models import Assessment, Score
 from grantflow.awards.models import AgreedOutcome, Award, Payee, Payment
 from grantflow.casework.commands import open_case, reset_timers
 from grantflow.casework.models import Answer, Case
+from grantflow.casework.running import tiers
 from grantflow.db import Model, db
 from grantflow.funds.models import Fund, Round
 from grantflow.learning.models import LearningEntry
@@ -326,3 +328,75 @@ def _kept(row: Row) -> Row:
     db.session.add(row)
     db.session.commit()
     return row
+
+
+def an_assessment(
+    application: Application, assessor: User, *, stage: str = "assigned", points: int | None = None
+) -> Assessment:
+    """One assessor's; with the same points for every criterion, where points are given."""
+    assessment = Assessment(
+        title=application.title,
+        application_id=application.id,
+        round_id=application.round_id,
+        region_code=application.region_code,
+        organisation_id=application.organisation_id,
+        assigned_to_id=assessor.id,
+        due_on=date(2026, 12, 14),
+    )
+    if points is not None:
+        assessment.scores = [
+            Score(criterion_key=each.key, points=points, reason="They say how they know.")
+            for each in tiers(1).criteria
+        ]
+        assessment.strengths = "Rooted in the place."
+        assessment.recommendation = "fund"
+    open_case(assessment, at_noon())
+    return _at_stage(assessment, stage)
+
+
+def a_check(application: Application, code: str, result: str = "pass", **given: Any) -> CheckResult:
+    """What one check found; whoever looks after the application made it."""
+    return _kept(
+        CheckResult(
+            **{
+                "application_id": application.id,
+                "code": code,
+                "result": result,
+                "evidence": "Looked up on the register.",
+                "checked_by_id": application.assigned_to_id,
+                "checked_at": NOON,
+            }
+            | given
+        )
+    )
+
+
+def all_checks(application: Application) -> None:
+    """Every check that a Micro grant needs, passed."""
+    for code in ("REG", "BAND", "COI", "LINK"):
+        a_check(application, code)
+
+
+def a_decision(application: Application, by: User, outcome: str = "award", **given: Any) -> Decision:
+    """To award what was asked for, or to decline with full feedback."""
+    said: dict[str, Any] = (
+        {"amount_pence": application.amount_pence, "why": "People trust you."}
+        if outcome == "award"
+        else {
+            "reason_codes": ["plan-unclear"],
+            "strength": "You know the place.",
+            "change": "Say who does what in the first month.",
+        }
+    )
+    return _kept(
+        Decision(
+            **{
+                "application_id": application.id,
+                "outcome": outcome,
+                "decided_by_id": by.id,
+                "decided_at": NOON,
+            }
+            | said
+            | given
+        )
+    )

@@ -80,6 +80,8 @@ def altered(library: Library) -> Iterator[Problem]:
         file = shipped.get((kind, key, version))
         if file is not None and file.sha256 != sha256:
             yield Problem(
-                file.file, "", "a round has opened on this version, and it has been changed since",
+                file.file,
+                "",
+                "a round has opened on this version, and it has been changed since",
                 f"Put it back as it was, and make your change in {version + 1}.toml",
-            )  # fmt: skip
+            )

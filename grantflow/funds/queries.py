@@ -61,3 +61,14 @@ def list_rounds(viewer: Actor) -> Sequence[Round]:
 
 def list_funds() -> Sequence[Fund]:
     return db.session.scalars(select(Fund).order_by(Fund.name, Fund.id)).all()
+
+
+def names_of_rounds(viewer: Actor) -> dict[UUID, str]:
+    """Rounds that may have something to do in them, by name, those that closed last first."""
+    rows = db.session.execute(
+        select(Round.id, Round.title)
+        .where(official_to(viewer, Permission.ROUND_VIEW), Round.stage.not_in(["draft", "archived"]))
+        .order_by(Round.closes_at.desc(), Round.id)
+        .limit(100)
+    )
+    return {row.id: row.title for row in rows}

@@ -34,9 +34,6 @@ def words_of(response: TestResponse) -> str:
 
 def hidden_fields(response: TestResponse) -> dict[str, str]:
     """The hidden boxes of a page, which a browser sends back as they are."""
-    return {
-        found[1]: found[2]
-        for found in re.finditer(
-            r'<input type="hidden" name="([^"]+)" value="([^"]*)"', response.get_data(as_text=True)
-        )
-    }
+    boxes = re.findall(r"<input\b[^>]*>", response.get_data(as_text=True))
+    written = [dict(re.findall(r'([a-z]+)="([^"]*)"', box)) for box in boxes]
+    return {box["name"]: box.get("value", "") for box in written if box.get("type") == "hidden"}

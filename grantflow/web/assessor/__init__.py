@@ -3,3 +3,5 @@
 from flask import Blueprint
 
 bp = Blueprint("assessor", __name__, url_prefix="/assessor")
+
+from grantflow.web.assessor import queue, scoring  # noqa: E402, F401

@@ -8,8 +8,8 @@ from wtforms import Field, RadioField, StringField, SubmitField, TextAreaField
 from wtforms.validators import Length, ValidationError
 
 from grantflow.core.calendar import local_date
+from grantflow.web.fields import DayField, Filled, RevisionForm
 from grantflow.web.occasion import this_occasion
-from grantflow.web.officer.fields import DayField, Filled, RevisionForm
 from grantflow.web.officer.forms import LONGEST, RESULTS, TakeForm
 
 A_LINE = 140
@@ -66,7 +66,7 @@ class PaymentCheckForm(FlaskForm):
     result = RadioField(
         "What did you find?",
         widget=GovRadioInput(),
-        choices=list(RESULTS),
+        choices=RESULTS,
         validators=[Filled("Choose what you found")],
     )
     evidence = TextAreaField(

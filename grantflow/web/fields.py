@@ -1,0 +1,76 @@
+"""Fields of staff forms: money in pounds, a day, a choice, and the revision that a page was made with."""
+
+from datetime import date
+from typing import Any
+
+from flask_wtf import FlaskForm
+from govuk_frontend_wtf.wtforms_widgets import GovDateInput, GovTextInput
+from wtforms import DateField, Field, HiddenField, StringField
+from wtforms.validators import StopValidation
+from wtforms.widgets import HiddenInput
+
+from grantflow.core.money import as_typed, parse_pounds
+
+
+class RevisionForm(FlaskForm):
+    """A form that changes a case: it carries the revision that was read, so that a stale page is noticed."""
+
+    revision = HiddenField(widget=HiddenInput())
+
+    @property
+    def read_revision(self) -> int:
+        """What the page was made with; one that somebody has tampered with is never current."""
+        typed = str(self.revision.raw_data[0]) if self.revision.raw_data else ""
+        return int(typed) if typed.isdecimal() else 0
+
+
+class PoundsField(StringField):
+    """Typed in pounds, kept in pence; None when it cannot be read."""
+
+    widget = GovTextInput()
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        self.typed = str(valuelist[0]) if valuelist else ""
+        try:
+            self.data: Any = parse_pounds(self.typed) if self.typed.strip() else None
+        except ValueError:
+            self.data = None
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return as_typed(self.data) if self.data is not None else ""
+
+
+class DayField(DateField):
+    """Day, month and year in three boxes."""
+
+    widget = GovDateInput()
+
+    def __init__(self, label: str, **kwargs: Any) -> None:
+        super().__init__(label, format="%d %m %Y", **kwargs)
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        parts = [part.strip() for part in valuelist]
+        if not any(parts):
+            self.data = None
+            return
+        try:
+            day, month, year = (int(part) for part in parts)
+            self.data = date(year, month, day)
+        except ValueError:
+            self.data = None
+            raise ValueError("Enter a real date, such as 27 3 2027") from None
+
+
+class Filled:
+    """Refuse what is empty, in the words of the field."""
+
+    def __init__(self, message: str) -> None:
+        self.message = message
+
+    def __call__(self, form: Any, field: Field) -> None:
+        value = field.data
+        if value is None or value in ("", []) or (isinstance(value, str) and not value.strip()):
+            # A mistake in what was typed has been named already.
+            raise StopValidation("" if field.errors else self.message)

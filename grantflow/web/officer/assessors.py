@@ -1,0 +1,164 @@
+"""Who reads and scores an application, and what they made of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from grantflow.accounts.models import User
+from grantflow.accounts.queries import get_user
+from grantflow.applications.models import Application
+from grantflow.assessment import queries, rules, scoring
+from grantflow.assessment.commands import assign_assessor
+from grantflow.assessment.models import Assessment
+from grantflow.casework.commands import take_action
+from grantflow.core.calendar import local_date
+from grantflow.core.display import counted, month
+from grantflow.db import unit_of_work
+from grantflow.errors import NotFound
+from grantflow.permissions import Permission, allows
+from grantflow.web.access import requires
+from grantflow.web.assessor.forms import RECOMMENDATIONS
+from grantflow.web.occasion import current_actor, this_occasion
+from grantflow.web.officer import bp
+from grantflow.web.officer.cases import actions_of, frame, load
+from grantflow.web.officer.forms import AssignForm, ButtonForm
+from grantflow.web.phrases import phrase
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody who may be asked, with what to know before asking; `against` is empty when they may be."""
+
+    user: User
+    hint: str
+    against: list[str]
+
+
+@bp.route("/applications/<uuid:application_id>/assessments")
+@requires(Permission.ASSESSMENT_VIEW)
+def assessments(application_id: UUID) -> ResponseReturnValue:
+    found = load(application_id)
+    asked = queries.list_assessments(found.id)
+    return render_template(
+        "pages/officer/assessments.html",
+        **frame(found, "officer.assessments"),
+        asked=asked,
+        recommendations=RECOMMENDATIONS,
+        criteria={each.key: each.label for each in queries.tiers_of(found).criteria},
+        scores=compare(found),
+        form=ButtonForm(revision=found.revision),
+        may_assign=_may_assign(found) and _places_left(found, asked) > 0,
+        may_cancel=_may_assign(found),
+        actions=[each for each in actions_of(found) if each.action.key == "send-to-panel"],
+    )
+
+
+@bp.route("/applications/<uuid:application_id>/assessments/ask", methods=["GET", "POST"])
+@requires(Permission.ASSESSMENT_ASSIGN)
+def ask_assessor(application_id: UUID) -> ResponseReturnValue:
+    found = load(application_id)
+    if not _may_assign(found):
+        raise NotFound("page")
+    candidates = _candidates(found)
+    free = [each for each in candidates if not each.against]
+    form = AssignForm(revision=found.revision)
+    form.assessor.choices = {str(each.user.id): each.user.name for each in free}
+    if form.validate_on_submit():
+        with unit_of_work():
+            assessment = assign_assessor(found, get_user(UUID(form.assessor.data)), this_occasion())
+        flash(f"{assessment.reference}: asked. They are told by email, and declare their interests first.")
+        return redirect(url_for("officer.assessments", application_id=found.id))
+    return render_template(
+        "pages/officer/ask-assessor.html",
+        application=found,
+        form=form,
+        free=free,
+        hints=[{"hint": {"text": each.hint}} for each in free],
+        others=[each for each in candidates if each.against],
+    )
+
+
+@bp.route("/applications/<uuid:application_id>/assessments/<uuid:assessment_id>/cancel", methods=["POST"])
+@requires(Permission.ASSESSMENT_ASSIGN)
+def cancel_assessment(application_id: UUID, assessment_id: UUID) -> ResponseReturnValue:
+    found = load(application_id)
+    assessment = next((each for each in queries.list_assessments(found.id) if each.id == assessment_id), None)
+    if assessment is None:
+        raise NotFound("assessment", assessment_id)
+    with unit_of_work():
+        take_action(assessment, "cancel", this_occasion())
+    flash("Nobody is waiting for that assessment any more.")
+    return redirect(url_for("officer.assessments", application_id=found.id))
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The scores that are in, side by side: one line a criterion, one column an assessor."""
+
+    sheets: list[queries.Sheet]
+    lines: list[tuple[str, int, list[int | None], float | None]]
+    mean: float | None
+    spread: float
+
+
+def compare(found: Application) -> Comparison:
+    criteria = queries.tiers_of(found).criteria
+    weights = {each.key: each.weight for each in criteria}
+    sheets = queries.list_sheets(found.id, weights)
+    means = scoring.means_by_criterion([sheet.points for sheet in sheets])
+    return Comparison(
+        sheets=sheets,
+        lines=[
+            (
+                str(each.label),
+                each.weight,
+                [sheet.points.get(each.key) for sheet in sheets],
+                means.get(each.key),
+            )
+            for each in criteria
+        ],
+        mean=scoring.mean(sheet.mean for sheet in sheets),
+        spread=scoring.spread(sheet.mean for sheet in sheets),
+    )
+
+
+def _may_assign(found: Application) -> bool:
+    return found.stage == "assessing" and allows(current_actor(), Permission.ASSESSMENT_ASSIGN, on=found)
+
+
+def _places_left(found: Application, asked: Sequence[Assessment]) -> int:
+    stages = [each.stage for each in asked if each.stage in rules.LIVE]
+    return rules.places_left(stages, queries.tier_of(found).assessors)
+
+
+def _candidates(found: Application) -> list[Candidate]:
+    """Everyone who assesses in this region, those with least to do first."""
+    people = queries.list_assessors(found.region_code)
+    load_of = queries.open_assessments_by_assessor([each.id for each in people])
+    asked = queries.list_assessments(found.id)
+    live = {each.assigned_to_id for each in asked if each.stage in rules.LIVE}
+    aside = queries.stepped_aside(found.id)
+    places = _places_left(found, asked)
+    candidates = []
+    for person in people:
+        keys = rules.may_assess(
+            found.organisation_id,
+            {each.organisation_id for each in person.memberships},
+            already_asked=person.id in live,
+            stepped_aside=person.id in aside,
+            places_left=places,
+        )
+        hint = f"{counted(load_of.get(person.id, 0), 'assessment')} to do. {_training(person)}"
+        candidates.append(Candidate(person, hint, [phrase(key, name=person.name) for key in keys]))
+    return sorted(candidates, key=lambda each: (load_of.get(each.user.id, 0), each.user.name))
+
+
+def _training(person: User) -> str:
+    if person.trained_on is None:
+        return "No training is recorded."
+    if rules.training_is_current(person.trained_on, local_date(this_occasion().at)):
+        return f"Trained in {month(person.trained_on)}."
+    return f"Training is out of date: the last was in {month(person.trained_on)}."

@@ -1,0 +1,148 @@
+"""Forms of the officer's pages."""
+
+from govuk_frontend_wtf.wtforms_widgets import (
+    GovCheckboxesInput,
+    GovRadioInput,
+    GovSubmitInput,
+    GovTextArea,
+)
+from wtforms import RadioField, SelectMultipleField, SubmitField, TextAreaField
+from wtforms.validators import Length, Optional, ValidationError
+
+from grantflow.assessment.rules import MOST_REASONS
+from grantflow.engine.workflow import Action
+from grantflow.web.fields import DayField, Filled, PoundsField, RevisionForm
+from grantflow.web.phrases import phrase
+
+LONGEST = 5000  # characters of a note
+FEEDBACK = 1200
+
+RESULTS = {
+    "pass": "Pass",
+    "query": "Query: we have to ask",
+    "condition": "Pass, with a condition before payment",
+    "fail": "Fail",
+    "not-needed": "Not needed for this one",
+}
+
+
+class TakeForm(RevisionForm):
+    """Take an action that needs nothing but a note, or not even that."""
+
+    note = TextAreaField("Why?", widget=GovTextArea(), validators=[Length(max=LONGEST)])
+    submit = SubmitField("Confirm", widget=GovSubmitInput())
+
+    @property
+    def words(self) -> str:
+        """The note, where one was asked for."""
+        return self.note.data or "" if "note" in self else ""
+
+    def ask_for(self, action: Action) -> None:
+        """Shape the form after an action: its name on the button, and a note that is needed, welcome or not asked."""
+        self.submit.label.text = str(action.label)
+        if action.note == "none":
+            del self.note
+        elif action.note == "optional":
+            self.note.label.text = "Note (optional)"
+        else:
+            self.note.validators = [Filled("Say why"), *self.note.validators]
+
+
+class CheckForm(RevisionForm):
+    """What one check found."""
+
+    result = RadioField(
+        "What did you find?",
+        widget=GovRadioInput(),
+        choices=RESULTS,
+        validators=[Filled("Choose what you found")],
+    )
+    evidence = TextAreaField(
+        "How do you know?",
+        widget=GovTextArea(),
+        description="What you looked at, or who you spoke to, in a sentence. Write as if it were public.",
+        validators=[Filled("Say how you know"), Length(max=LONGEST)],
+    )
+    expires_on = DayField(
+        "Good until (optional)",
+        description="Within this time nobody needs to ask the organisation again.",
+        validators=[Optional()],
+    )
+    submit = SubmitField("Save this check", widget=GovSubmitInput())
+
+
+class AssignForm(RevisionForm):
+    """Who to ask."""
+
+    assessor = RadioField(
+        "Who should assess this?", widget=GovRadioInput(), validators=[Filled("Choose somebody to ask")]
+    )
+    submit = SubmitField("Ask this person", widget=GovSubmitInput())
+
+
+class AwardForm(RevisionForm):
+    """How much, why, and on which conditions."""
+
+    amount = PoundsField("Amount to award", validators=[Filled("Enter an amount, such as 4500")])
+    why = TextAreaField(
+        "Why are we funding this?",
+        widget=GovTextArea(),
+        description="The applicant reads this in the offer. Two or three sentences.",
+        validators=[Filled("Say why we are funding it"), Length(max=FEEDBACK)],
+    )
+    conditions = TextAreaField(
+        "Special conditions (optional)",
+        widget=GovTextArea(),
+        description="One a line, only for this grant.",
+        validators=[Length(max=FEEDBACK)],
+    )
+    submit = SubmitField("Award the grant", widget=GovSubmitInput())
+
+    asked_pence = 0
+    left_pence = 0
+
+    def validate_amount(self, field: PoundsField) -> None:
+        """The command refuses these too; here the person is told beside the box."""
+        if field.data <= 0:
+            raise ValidationError("Enter an amount above £0")
+        if field.data > self.asked_pence:
+            raise ValidationError(phrase("more-than-asked", asked_pence=self.asked_pence))
+        if field.data > self.left_pence:
+            raise ValidationError(phrase("over-round-budget", left_pence=max(self.left_pence, 0)))
+
+
+class DeclineForm(RevisionForm):
+    """A refusal, with feedback that somebody can use."""
+
+    reason_codes = SelectMultipleField(
+        f"Reasons, at most {MOST_REASONS}",
+        widget=GovCheckboxesInput(),
+        validators=[Filled("Choose a reason")],
+    )
+    strength = TextAreaField(
+        "One strength",
+        widget=GovTextArea(),
+        description="Something particular to this application. The applicant reads this.",
+        validators=[Filled("Write one strength"), Length(max=FEEDBACK)],
+    )
+    change = TextAreaField(
+        "One thing to change",
+        widget=GovTextArea(),
+        description="What would have made the difference, so that they can act on it. The applicant reads this.",
+        validators=[Filled("Write one thing to change"), Length(max=FEEDBACK)],
+    )
+    submit = SubmitField("Decline", widget=GovSubmitInput())
+
+    def validate_reason_codes(self, field: SelectMultipleField) -> None:
+        if len(field.data or []) > MOST_REASONS:
+            raise ValidationError(f"Choose no more than {MOST_REASONS} reasons")
+
+
+class ButtonForm(RevisionForm):
+    """One button."""
+
+    submit = SubmitField("Confirm", widget=GovSubmitInput())
+
+    def named(self, words: str) -> "ButtonForm":
+        self.submit.label.text = words
+        return self

@@ -1,0 +1,193 @@
+"""The form of a round, and what its fields mean as columns."""
+
+from collections.abc import Iterable
+from datetime import date, time
+from typing import Any
+
+from govuk_frontend_wtf.wtforms_widgets import (
+    GovCheckboxesInput,
+    GovCheckboxInput,
+    GovSelect,
+    GovSubmitInput,
+    GovTextArea,
+    GovTextInput,
+)
+from wtforms import (
+    BooleanField,
+    IntegerField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    SubmitField,
+    TextAreaField,
+)
+from wtforms.validators import Length, NumberRange, ValidationError
+
+from grantflow.core.calendar import local_date, london_time
+from grantflow.funds.models import Fund, Round
+from grantflow.places.models import Region
+from grantflow.web.fields import DayField, Filled, PoundsField, RevisionForm
+
+# A round opens when offices do and closes while somebody can still be rung.
+OPENS, CLOSES = time(9), time(12)
+OUTCOMES = {
+    "mental-health": "Mental health and wellbeing",
+    "employment": "Work, training and learning",
+    "dependency": "Drugs, alcohol or gambling",
+    "welfare": "Money, benefits and debt",
+    "housing": "A place to live",
+}
+WORDS = 4000
+EVERYWHERE = ""
+
+
+def _words(label: str, hint: str, message: str) -> TextAreaField:
+    return TextAreaField(
+        label, widget=GovTextArea(), description=hint, validators=[Filled(message), Length(max=WORDS)]
+    )
+
+
+def _target(label: str) -> IntegerField:
+    return IntegerField(
+        label,
+        widget=GovTextInput(),
+        default=50,
+        validators=[NumberRange(0, 100, "Enter a whole number from 0 to 100")],
+    )
+
+
+class RoundForm(RevisionForm):
+    """Everything a round says of itself while it is being set up."""
+
+    fund = SelectField("Fund", widget=GovSelect())
+    title = StringField(
+        "Name of the round", widget=GovTextInput(), validators=[Filled("Enter a name"), Length(max=120)]
+    )
+    region = SelectField("Region", widget=GovSelect())
+    summary = _words(
+        "In a sentence", "People read this in the list of rounds.", "Say what it is in a sentence"
+    )
+    who_can_apply = _words("Who can apply", "", "Say who can apply")
+    what_we_fund = _words(
+        "What we fund", "Work you know well is as welcome as new work.", "Say what you fund"
+    )
+    what_we_do_not_fund = TextAreaField(
+        "What we do not fund (optional)", widget=GovTextArea(), validators=[Length(max=WORDS)]
+    )
+    opens_on = DayField("Opens on", description="At 9am.", validators=[Filled("Enter the day it opens")])
+    closes_on = DayField(
+        "Closes on", description="At midday. Six weeks after opening is the least that is fair.",
+        validators=[Filled("Enter the day it closes")],
+    )  # fmt: skip
+    decisions_on = DayField("Decisions by", validators=[Filled("Enter the day by which people hear")])
+    starts_on = DayField(
+        "Projects start from", description="Allow time to find staff.",
+        validators=[Filled("Enter the first day a project may start")],
+    )  # fmt: skip
+    budget = PoundsField("Budget", validators=[Filled("Enter the budget, such as 400000")])
+    least = PoundsField("Smallest award", validators=[Filled("Enter the smallest award")])
+    most = PoundsField("Largest award", validators=[Filled("Enter the largest award")])
+    tiers = SelectMultipleField(
+        "Sizes of award", widget=GovCheckboxesInput(), validators=[Filled("Choose at least one size")]
+    )
+    force_areas = SelectMultipleField(
+        "Police force areas", widget=GovCheckboxesInput(), validators=[Filled("Choose at least one area")]
+    )
+    outcomes = SelectMultipleField(
+        "Outcomes", widget=GovCheckboxesInput(), choices=OUTCOMES,
+        validators=[Filled("Choose at least one outcome")],
+    )  # fmt: skip
+    small_target_number = _target("Target: awards to small charities, percent by number")
+    small_target_value = _target("Target: awards to small charities, percent by value")
+    rolling = BooleanField(
+        "Decide as applications come", widget=GovCheckboxInput(),
+        description="A rolling round tells each applicant as soon as it is decided.",
+    )  # fmt: skip
+    submit = SubmitField("Save the draft", widget=GovSubmitInput())
+
+    def validate_closes_on(self, field: DayField) -> None:
+        _after(field.data, self.opens_on.data, "It has to close after it opens")
+
+    def validate_decisions_on(self, field: DayField) -> None:
+        _after(field.data, self.closes_on.data, "Decisions come after it closes")
+
+    def validate_starts_on(self, field: DayField) -> None:
+        _after(field.data, self.decisions_on.data, "Projects start after the decisions")
+
+    def validate_budget(self, field: PoundsField) -> None:
+        if field.data <= 0:
+            raise ValidationError("Enter an amount above £0")
+
+    def validate_least(self, field: PoundsField) -> None:
+        if field.data <= 0:
+            raise ValidationError("Enter an amount above £0")
+
+    def validate_most(self, field: PoundsField) -> None:
+        if field.data < (self.least.data or 0):
+            raise ValidationError("The largest award cannot be below the smallest")
+
+    def offer(
+        self, funds: Iterable[Fund], regions: Iterable[Region], tiers: Iterable[Any], *, everywhere: bool
+    ) -> None:
+        """Fill the lists to choose from."""
+        regions = list(regions)
+        self.fund.choices = {str(fund.id): fund.name for fund in funds}
+        anywhere = {EVERYWHERE: "All regions"} if everywhere else {}
+        self.region.choices = anywhere | {region.code: region.name for region in regions}
+        self.tiers.choices = {tier.key: f"{tier.label}: up to £{tier.up_to:,}" for tier in tiers}
+        self.force_areas.choices = {
+            area.code: f"{area.name} ({region.name})" for region in regions for area in region.force_areas
+        }
+
+    def columns(self) -> dict[str, Any]:
+        """The columns of Round, by name."""
+        return {
+            "title": (self.title.data or "").strip(),
+            "region_code": self.region.data or None,
+            "summary": self.summary.data,
+            "who_can_apply": self.who_can_apply.data,
+            "what_we_fund": self.what_we_fund.data,
+            "what_we_do_not_fund": self.what_we_do_not_fund.data or "",
+            "opens_at": london_time(_given(self.opens_on), OPENS),
+            "closes_at": london_time(_given(self.closes_on), CLOSES),
+            "decisions_on": self.decisions_on.data,
+            "starts_on": self.starts_on.data,
+            "budget_pence": self.budget.data,
+            "min_pence": self.least.data,
+            "max_pence": self.most.data,
+            "tier_keys": self.tiers.data,
+            "force_areas": self.force_areas.data,
+            "outcomes": self.outcomes.data,
+            "small_target_number": self.small_target_number.data,
+            "small_target_value": self.small_target_value.data,
+            "rolling": bool(self.rolling.data),
+        }
+
+
+def filled_from(round: Round) -> dict[str, Any]:
+    """The form's fields, as a round has them."""
+    same = (
+        "title", "summary", "who_can_apply", "what_we_fund", "what_we_do_not_fund", "decisions_on", "starts_on",
+        "force_areas", "outcomes", "small_target_number", "small_target_value", "rolling", "revision",
+    )  # fmt: skip
+    return {name: getattr(round, name) for name in same} | {
+        "fund": str(round.fund_id),
+        "region": round.region_code or EVERYWHERE,
+        "opens_on": local_date(round.opens_at),
+        "closes_on": local_date(round.closes_at),
+        "budget": round.budget_pence,
+        "least": round.min_pence,
+        "most": round.max_pence,
+        "tiers": round.tier_keys,
+    }
+
+
+def _after(later: date | None, earlier: date | None, message: str) -> None:
+    if later and earlier and later <= earlier:
+        raise ValidationError(message)
+
+
+def _given(field: DayField) -> date:
+    if field.data is None:
+        raise ValueError("the form has not been validated")
+    return field.data
