@@ -83,20 +83,24 @@ def _check(teller: Teller, found: RoundStory, story: Story) -> None:
 
 
 def _assign(teller: Teller, found: RoundStory, story: Story) -> None:
-    application = story.application()
-    officer = teller.staff_member(found.told["officer"])
-    told = story.told.get("assessment", [])
-    stand_ins = [
-        key for key in found.told.get("assessors", []) if key not in {each["assessor"] for each in told}
-    ]
-    for each in told:
-        assessment = commands.assign_assessor(application, _user(teller, each["assessor"]), officer)
-        teller.after(2, partial(_declare, teller, story, assessment.id, each))
-    for key in stand_ins[: tier_of(application).assessors - len(told)]:
-        assessment = commands.assign_assessor(application, _user(teller, key), officer)
-        teller.after(3, partial(_declare, teller, story, assessment.id, {"assessor": key}))
+    """Ask as many as the tier needs; one who steps aside is replaced some days later."""
+    told: list[dict[str, Any]] = story.told.get("assessment", [])
+    needed = tier_of(story.application()).assessors
+    asked = {each["assessor"] for each in told}
+    others = [{"assessor": key} for key in found.told["assessors"] if key not in asked]
+    told = [*told, *others[: max(0, needed - len(told))]]
+    for each in told[:needed]:
+        _ask(teller, found, story, each)
+    for each in told[needed:]:
+        teller.after(4, partial(_ask, teller, found, story, each))
     if reaches(story, "panel"):
-        teller.after(14, partial(_to_panel, teller, found, story))
+        teller.after(16, partial(_to_panel, teller, found, story))
+
+
+def _ask(teller: Teller, found: RoundStory, story: Story, told: dict[str, Any]) -> None:
+    officer = teller.staff_member(found.told["officer"])
+    assessment = commands.assign_assessor(story.application(), _user(teller, told["assessor"]), officer)
+    teller.after(2, partial(_declare, teller, story, assessment.id, told))
 
 
 def _declare(teller: Teller, story: Story, assessment_id: Any, told: dict[str, Any]) -> None:
