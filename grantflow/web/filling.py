@@ -1,7 +1,13 @@
-"""Sections of a form file on one page: what is clear is kept, whatever else is wrong, and shown again as typed."""
+"""Sections of a form file on one page: what is clear is kept, whatever else is wrong, and shown again as typed.
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+A page carries, for each answer, the revision it was made with and a mark of what the answer was. So an answer that
+a person left alone is never a conflict: two people on different questions of one page keep both.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -16,7 +22,7 @@ from grantflow.documents.uploads import Upload
 from grantflow.engine.answers import visible_sections
 from grantflow.engine.builder import SectionForm, section_form
 from grantflow.engine.form import Form, Kind
-from grantflow.engine.questions import Stored
+from grantflow.engine.questions import NO_CHOICES, Choices, Stored
 from grantflow.errors import NotFound, Reason
 from grantflow.web.phrases import phrase
 
@@ -24,6 +30,8 @@ REVISION = "revision:"
 
 Keep = Callable[[dict[str, Any], dict[str, int], dict[str, list[Upload]]], None]
 """Saves answers, given the revisions that the person's page was made with, and the files that came."""
+Refuse = Callable[[SectionForm], Mapping[str, Reason]]
+"""Names the answers that are clear and yet not possible, such as an amount that nobody gives."""
 
 
 @dataclass
@@ -34,6 +42,11 @@ class Filling:
     keys: Sequence[str]
     kept: dict[str, Answer]
     sections: list[SectionForm]
+    saved: set[str] = field(default_factory=set)
+
+    @property
+    def answers(self) -> dict[str, Stored]:
+        return {key: answer.value for key, answer in self.kept.items()}
 
     @property
     def titled(self) -> list[tuple[Any, SectionForm]]:
@@ -50,9 +63,12 @@ class Filling:
         return [error for section in self.sections for error in section.error_list()]
 
     @property
-    def revisions(self) -> list[tuple[str, int]]:
+    def revisions(self) -> list[tuple[str, str]]:
+        """The hidden boxes. What was posted and not saved keeps the mark it came with, so that it stays honest."""
         return [
-            (f"{REVISION}{key}", self.kept[key].revision if key in self.kept else 0) for key in self._asked
+            (name, self._fresh(key) if key in self.saved else request.form.get(name) or self._fresh(key))
+            for key in self._asked
+            for name in (f"{REVISION}{key}",)
         ]
 
     @property
@@ -71,6 +87,10 @@ class Filling:
     def _asked(self) -> list[str]:
         return [question.key for section in self.sections for question in section.questions]
 
+    def _fresh(self, key: str) -> str:
+        answer = self.kept.get(key)
+        return f"{answer.revision}-{_mark(answer.value)}" if answer else f"0-{_mark(None)}"
+
 
 def filling(
     case_id: UUID,
@@ -79,8 +99,10 @@ def filling(
     *,
     part: str = "main",
     suggested: dict[str, Stored] | None = None,
+    choices: Choices = NO_CHOICES,
 ) -> Filling:
     """:param suggested: answers to begin with where nobody has given one
+    :param choices: the lists that are only known at run time
 
     :raises NotFound: if the form has no such section, or does not ask it
     """
@@ -88,34 +110,41 @@ def filling(
     answers = (suggested or {}) | {key: answer.value for key, answer in kept.items()}
     if not set(keys) <= {each.key for each in visible_sections(form, answers)}:
         raise NotFound("section", ", ".join(keys))
-    sections = [section_form(form, key, answers=answers, base=FlaskForm) for key in keys]
+    sections = [section_form(form, key, answers=answers, choices=choices, base=FlaskForm) for key in keys]
     return Filling(form, keys, kept, sections)
 
 
-def keep_posted(page: Filling, keep: Keep) -> bool:
+def keep_posted(page: Filling, keep: Keep, refuse: Refuse = lambda _: {}) -> bool:
     """Keep every answer that is clear, then judge the page as if it were to be sent in. False: something is wrong."""
-    refused = _judge_drafts(page)
+    refused = _judge_drafts(page, refuse)
     posted: dict[str, Any] = {}
     uploads: dict[str, list[Upload]] = {}
     for section in page.sections:
         clear = {key for key in section.answers() if not section.field(key).errors} - refused.keys()
-        posted |= {key: value for key, value in section.answers().items() if key in clear}
+        posted |= {
+            key: value
+            for key, value in section.answers().items()
+            if key in clear and not _left_alone(key, value)
+        }
         uploads |= {
             key: [Upload(each.filename, _whole(each)) for each in files]
             for key, files in section.uploads().items() if key not in refused
         }  # fmt: skip
     keep(posted, _revisions(), uploads)
+    page.saved = posted.keys() | uploads.keys()
     for section in page.sections:
         section.validate()
     _say(page, refused)
     return not page.error_list
 
 
-def _judge_drafts(page: Filling) -> dict[str, Reason]:
-    """Judge what was typed as a draft, and name each question whose file we do not take."""
+def _judge_drafts(page: Filling, refuse: Refuse) -> dict[str, Reason]:
+    """Judge what was typed as a draft, and name each question whose answer or file we cannot take."""
+    refused: dict[str, Reason] = {}
     for section in page.sections:
         section.validate(draft=True)
-    return {
+        refused |= refuse(section)
+    return refused | {
         key: reason
         for section in page.sections
         for key, files in section.uploads().items()
@@ -141,8 +170,18 @@ def _whole(file: Any) -> bytes:
 
 def _revisions() -> dict[str, int]:
     """Which revision of each answer the person's page was made with."""
-    return {
-        name.removeprefix(REVISION): int(value)
+    numbers = {
+        name.removeprefix(REVISION): value.partition("-")[0]
         for name, value in request.form.items()
-        if name.startswith(REVISION) and value.isdecimal()
+        if name.startswith(REVISION)
     }
+    return {key: int(number) for key, number in numbers.items() if number.isdecimal()}
+
+
+def _left_alone(key: str, value: Stored) -> bool:
+    """Whether the answer came back as it went out."""
+    return request.form.get(f"{REVISION}{key}", "").partition("-")[2] == _mark(value)
+
+
+def _mark(value: Stored) -> str:
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:12]

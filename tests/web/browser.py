@@ -4,12 +4,15 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 
 import time_machine
 from flask.testing import FlaskClient
+from sqlalchemy import event
 from werkzeug.test import TestResponse
 
 from grantflow.accounts.models import User
+from grantflow.db import db
 from tests.conftest import NOON
 
 
@@ -24,6 +27,20 @@ def sign_in(client: FlaskClient, user: User) -> FlaskClient:
 def clock_at(at: datetime = NOON) -> Iterator[None]:
     with time_machine.travel(at, tick=False):
         yield
+
+
+@contextmanager
+def counting() -> Iterator[list[str]]:
+    """The SELECT statements that run meanwhile."""
+    seen: list[str] = []
+
+    def note(*args: Any) -> None:
+        if args[2].startswith("SELECT"):
+            seen.append(args[2])
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    yield seen
+    event.remove(db.engine, "before_cursor_execute", note)
 
 
 def words_of(response: TestResponse) -> str:

@@ -1,0 +1,101 @@
+"""What anybody may read before they start."""
+
+from datetime import timedelta
+
+import pytest
+from flask.testing import FlaskClient
+
+from grantflow.casework.running import form
+from grantflow.db import db
+from tests.conftest import NOON
+from tests.factories import a_round, an_officer
+from tests.web.browser import counting, words_of
+
+
+def test_an_open_round_says_what_for_who_how_much_where_and_until_when(client: FlaskClient) -> None:
+    round = a_round()
+
+    page = words_of(client.get("/"))
+
+    for said in (
+        round.title,
+        round.summary,
+        "£1,000 to £75,000",
+        "Cumbria",
+        "Cheshire",
+        "midday on Monday 28 December 2026",
+    ):
+        assert said in page
+
+
+def test_a_round_that_is_being_set_up_is_nobodys_business(client: FlaskClient) -> None:
+    round = a_round(stage="draft")
+
+    assert round.title not in words_of(client.get("/"))
+    assert client.get(f"/rounds/{round.slug}").status_code == 404
+
+
+def test_a_round_past_its_closing_time_cannot_be_started_even_if_nobody_has_closed_it(
+    client: FlaskClient,
+) -> None:
+    round = a_round(closes_at=NOON - timedelta(seconds=1))
+
+    assert "No round is open today" in words_of(client.get("/"))
+    assert "Start now" not in words_of(client.get(f"/rounds/{round.slug}"))
+
+
+def test_a_rounds_page_shows_every_question_with_its_hint_and_limit(client: FlaskClient) -> None:
+    page = words_of(client.get(f"/rounds/{a_round(tier_keys=['standard'], min_pence=2_600_000).slug}"))
+
+    questions = form("application-standard").questions()
+    for question in questions:
+        assert str(question.label) in page
+        assert str(question.hint) in page
+        if question.max_words:
+            assert f"Up to {question.max_words} words" in page
+
+
+def test_a_rounds_page_names_somebody_to_ring(client: FlaskClient) -> None:
+    officer = an_officer(name="Bethan Hughes")
+    officer.phone = "01632 960 118"
+    db.session.commit()
+
+    page = words_of(client.get(f"/rounds/{a_round(officer=officer).slug}"))
+
+    assert "Bethan Hughes, 01632 960 118" in page
+
+
+def test_a_rounds_page_says_that_it_need_not_be_new_and_how_it_is_scored(client: FlaskClient) -> None:
+    page = words_of(client.get(f"/rounds/{a_round().slug}"))
+
+    assert "It does not have to be new" in page
+    assert "Need and local fit, 25 points in a hundred" in page
+    assert "About 2 hours to apply" in page
+    assert "Within 45 working days of the closing date" in page
+
+
+def test_a_round_shows_only_the_sizes_it_gives(client: FlaskClient) -> None:
+    page = words_of(client.get(f"/rounds/{a_round(tier_keys=['small'], max_pence=2_000_000).slug}"))
+
+    assert "£1,000 to £20,000 (small grant)" in page
+    assert "micro grant" not in page
+
+
+@pytest.mark.parametrize("path", ["/accessibility", "/privacy", "/"])
+def test_pages_for_everybody_open_without_signing_in(client: FlaskClient, path: str) -> None:
+    assert client.get(path).status_code == 200
+
+
+def test_home_takes_as_many_statements_for_many_rounds_as_for_one(client: FlaskClient) -> None:
+    a_round()
+    one = _statements(client)
+    for _ in range(5):
+        a_round()
+
+    assert _statements(client) == one <= 12
+
+
+def _statements(client: FlaskClient) -> int:
+    with counting() as statements:
+        client.get("/")
+    return len(statements)
