@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence, Set
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import get_args
 
 from sqlalchemy import inspect
 
@@ -33,7 +32,6 @@ from grantflow.monitoring import guards as monitoring_guards
 from grantflow.monitoring.models import ProgressReview
 from grantflow.notices import effects as notice_effects
 from grantflow.notices import post
-from grantflow.notices.emails import Email
 from grantflow.notices.models import Letter
 from grantflow.notices.register import NOTICES
 from grantflow.permissions import HOLDINGS
@@ -79,6 +77,8 @@ JOBS: Mapping[str, Job] = {
     "notice": post.notice,
     "make-letter": post.make_letter,
     "send-email": post.send_email,
+    "sign-in-link": post.sign_in_link,
+    "staff-set-up-link": post.staff_set_up_link,
 }
 
 # What runs when a job of that name has failed for good, given what went wrong and the job's own arguments.
@@ -96,7 +96,7 @@ def known_names(templates: Path) -> KnownNames:
     return KnownNames(
         guards=GUARDS.keys(),
         effects=EFFECTS.keys(),
-        notices=NOTICES.keys() | {kind.notice for kind in get_args(Email)},
+        notices=NOTICES.keys(),
         permissions_by_role={role: set(held) for role, (_, held) in HOLDINGS.items()},
         dates={kind: _date_names(model) for kind, model in CASE_TYPES.items()},
         templates=templates,

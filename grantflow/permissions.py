@@ -194,6 +194,7 @@ HOLDINGS: Mapping[Role, tuple[Reach, frozenset[Permission]]] = {
                 P.LEARNING_LOOK_AGAIN,
                 P.PARTNER_ASK,
                 P.LETTER_MAKE,
+                P.LETTER_RETRY,
             }
         ),
     ),

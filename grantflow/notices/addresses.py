@@ -33,11 +33,11 @@ def application(application_id: UUID) -> str:
 
 
 def award(award_id: UUID) -> str:
-    return _address(f"/applicant/awards/{award_id}")
+    return _address(f"/applicant/grants/{award_id}")
 
 
 def review(review_id: UUID) -> str:
-    return _address(f"/applicant/reviews/{review_id}")
+    return _address(f"/applicant/reports/{review_id}")
 
 
 def assessment(assessment_id: UUID) -> str:

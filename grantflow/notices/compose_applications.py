@@ -3,11 +3,26 @@
 from datetime import date, datetime
 from uuid import UUID
 
+from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload
+
+from grantflow.accounts.links import make_link
+from grantflow.accounts.models import LinkPurpose, Membership, User
+from grantflow.applications.models import Application, Partner
 from grantflow.applications.queries import choices_in, form_of, tier_of
 from grantflow.core.calendar import local_date
-from grantflow.engine.answers import shown_by_section
-from grantflow.notices import addresses, emails
-from grantflow.notices.correspondence import Correspondence, Outgoing, about_application
+from grantflow.db import db
+from grantflow.engine.answers import Progress, progress, shown_by_section
+from grantflow.funds.models import Round
+from grantflow.notices import addresses, emails, sender
+from grantflow.notices.correspondence import (
+    Correspondence,
+    Outgoing,
+    Person,
+    about_application,
+    last_said,
+    to_each,
+)
 from grantflow.notices.data import AcknowledgementLetter, AnswerCopy
 from grantflow.notices.models import Letter
 from grantflow.notices.sender import sentence
@@ -42,6 +57,121 @@ def acknowledgement_letter(letter: Letter) -> AcknowledgementLetter:
         withdraw_until=_decision_by(about),
         answers=_copy_of_answers(about),
     )
+
+
+def ineligible_emails(application_id: UUID, at: datetime) -> list[Outgoing]:
+    about = about_application(application_id)
+    application = about.application
+    said = last_said(application.id, "mark-ineligible")
+    return about.to_each(
+        addresses.public_round(application.round.slug),
+        lambda cover: emails.IneligibleEmail(
+            cover=cover,
+            project=application.title,
+            rule=application.ineligible_rule or said,
+            explained=said if application.ineligible_rule else "",
+            elsewhere=sentence("elsewhere", home=addresses.home()),
+        ),
+    )
+
+
+def delayed_emails(application_id: UUID, at: datetime) -> list[Outgoing]:
+    about = about_application(application_id)
+    application = about.application
+    return about.to_each(
+        addresses.application(application.id),
+        lambda cover: emails.DecisionDelayedEmail(
+            cover=cover,
+            project=application.title,
+            promised_on=_decision_by(about),
+            new_date=None,
+            reason=last_said(application.id, "delay"),
+        ),
+    )
+
+
+def draft_emails(application_id: UUID, at: datetime) -> list[Outgoing]:
+    """Nothing once it was sent or the round has closed."""
+    about = about_application(application_id)
+    application = about.application
+    if application.stage != "draft" or at > application.closes_at:
+        return []
+    parts = progress(form_of(application), about.answers)
+    return about.to_each(
+        addresses.application(application.id),
+        lambda cover: emails.DraftReminderEmail(
+            cover=cover,
+            round_title=application.round.title,
+            closes_at=application.closes_at,
+            days_left=(local_date(application.closes_at) - local_date(at)).days,
+            sections_left=sum(part is not Progress.DONE for part in parts.values()),
+        ),
+    )
+
+
+def closing_emails(round_id: UUID, at: datetime) -> list[Outgoing]:
+    """To everyone who may send one of the drafts in a round, or began it."""
+    found = db.session.scalars(
+        select(Round)
+        .where(Round.id == round_id)
+        .options(joinedload(Round.fund), joinedload(Round.assigned_to))
+    ).one()
+    if found.stage != "open" or at > found.closes_at:
+        return []
+    rows = db.session.execute(
+        select(Application.id, Application.reference, Application.closes_at, User.name, User.email)
+        .join(Membership, Membership.organisation_id == Application.organisation_id)
+        .join(User, User.id == Membership.user_id)
+        .where(
+            Application.round_id == round_id,
+            Application.stage == "draft",
+            or_(Membership.rights == "submit", User.id == Application.started_by_id),
+            User.disabled_at.is_(None),
+        )
+        .order_by(Application.created_at, Application.id, User.email)
+    )
+    return [
+        _closing(found, row.id, row.reference, row.closes_at, Person(row.name, row.email)) for row in rows
+    ]
+
+
+def partner_emails(partner_id: UUID, at: datetime) -> list[Outgoing]:
+    """The question to a partner, with a link that answers for it. Nothing once it has answered."""
+    partner = db.session.get_one(Partner, partner_id)
+    if partner.stage != "asked":
+        return []
+    about = about_application(partner.application_id)
+    token = make_link(LinkPurpose.PARTNER, partner.contact_email, at, case_id=partner.id)
+    return to_each(
+        (Person(partner.title, partner.contact_email),),
+        addresses.partner(token),
+        lambda cover: emails.PartnerRequestEmail(
+            cover=cover,
+            partner=partner.title,
+            lead=about.organisation,
+            project=about.application.title,
+            role=partner.role,
+            share_pence=partner.share_pence or None,
+            answer_by=local_date(partner.due_at),
+        ),
+        officer=about.officer,
+        fund_name=about.application.round.fund.name,
+        reference=partner.reference,
+    )
+
+
+def _closing(
+    found: Round, application_id: UUID, reference: str, closes_at: datetime, person: Person
+) -> Outgoing:
+    [outgoing] = to_each(
+        (person,),
+        addresses.application(application_id),
+        lambda cover: emails.RoundClosingEmail(cover=cover, round_title=found.title, closes_at=closes_at),
+        officer=sender.officer_for(found),
+        fund_name=found.fund.name,
+        reference=reference,
+    )
+    return outgoing
 
 
 def _decision_by(about: Correspondence) -> date:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import joinedload
 from grantflow.accounts.models import Membership, User
 from grantflow.accounts.queries import tidy_email
 from grantflow.applications.models import Application
+from grantflow.audit.models import AuditEntry
 from grantflow.casework.queries import answers_of
 from grantflow.core.calendar import local_date
 from grantflow.db import db
@@ -58,12 +59,12 @@ class Correspondence:
         found = self.application.organisation
         return found.name if found else self.application.applicant_name
 
-    def letter_cover(self, letter: Letter, *, approved_by: str = "") -> Cover:
+    def letter_cover(self, letter: Letter, *, approved_by: str = "", reference: str = "") -> Cover:
         fund = self.application.round.fund
         return Cover(
             letterhead=sender.letterhead(fund),
-            reference=self.application.reference,
-            version=sender_version(letter),
+            reference=reference or self.application.reference,
+            version=version_of(letter),
             dated=local_date(letter.created_at),
             to=Addressee(
                 organisation=self.organisation,
@@ -106,9 +107,15 @@ def to_each(
     return [Outgoing(person, write(cover)) for person, cover in zip(people, covers, strict=True)]
 
 
-def sender_version(letter: Letter) -> str:
-    """Which letter this is, for whoever files it: its template's fingerprint and its own reference."""
-    return f"{letter.notice} {letter.template_sha256[:8]}, {letter.reference}"
+def last_said(case_id: UUID, action: str) -> str:
+    """What somebody wrote when this action was last taken."""
+    note = db.session.scalar(
+        select(AuditEntry.note)
+        .where(AuditEntry.chain == case_id, AuditEntry.action == action)
+        .order_by(AuditEntry.seq.desc())
+        .limit(1)
+    )
+    return note or ""
 
 
 def about_application(application_id: UUID) -> Correspondence:
@@ -142,7 +149,9 @@ def _people(application: Application, answers: dict[str, Any]) -> tuple[Person, 
         )
         .order_by(User.created_at, User.id)
     )
-    named = tidy_email(str(answers.get("contact-email") or ""))
+    # Until an application is sent, the contact is only something that somebody has begun to type.
+    typed = answers.get("contact-email") if application.stage != "draft" else None
+    named = tidy_email(str(typed or ""))
     people = {named: Person(str(answers.get("contact-name") or named), named)} if named else {}
     for user in members:
         people.setdefault(user.email, Person(user.name, user.email))
@@ -155,3 +164,8 @@ def _address(application: Application) -> tuple[str, ...]:
         return ()
     lines = [*organisation.address.splitlines(), organisation.postcode]
     return tuple(line.strip(" ,") for line in lines if line.strip(" ,"))
+
+
+def version_of(letter: Letter) -> str:
+    """Which letter this is, for whoever files it: its template's fingerprint and its own reference."""
+    return f"{letter.notice} {letter.template_sha256[:8]}, {letter.reference}"

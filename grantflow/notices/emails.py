@@ -236,6 +236,16 @@ class SignInLinkEmail:
 
 
 @dataclass(frozen=True, kw_only=True)
+class StaffSetUpEmail:
+    """A link that sets up one account, once."""
+
+    notice: ClassVar[str] = "staff-set-up-link"
+
+    cover: EmailCover
+    days: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class LearningPublishedEmail:
     """What a grantee learned is public now."""
 
@@ -283,6 +293,7 @@ Email = (
     | AssessmentReminderEmail
     | ConflictDeclaredEmail
     | SignInLinkEmail
+    | StaffSetUpEmail
     | LearningPublishedEmail
     | AwardSummaryEmail
     | RoundSummaryEmail

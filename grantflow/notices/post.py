@@ -9,6 +9,8 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy.orm.attributes import set_committed_value
+
 from grantflow.casework.commands import lock, take_action
 from grantflow.casework.models import Case
 from grantflow.casework.running import now
@@ -19,6 +21,7 @@ from grantflow.documents.models import Document
 from grantflow.documents.rules import PDF, safe_name
 from grantflow.jobs.promise import this_promise
 from grantflow.notices import commands, delivery, letters, summaries
+from grantflow.notices.compose_accounts import sign_in_emails, staff_set_up_emails
 from grantflow.notices.correspondence import Outgoing
 from grantflow.notices.emails import email_text
 from grantflow.notices.models import Email, Letter
@@ -41,6 +44,16 @@ def notice(name: str, case_id: str) -> None:
             commands.ask_for_letter(name, about, promise, Occasion(SYSTEM, at))
         else:
             commands.promise_emails(name, about, found.emails(about_id, at), promise, at)
+
+
+def sign_in_link(address: str, next_path: str = "") -> None:
+    """Send somebody a link to sign in with, once."""
+    send_private("sign-in-link", this_promise(), lambda at: sign_in_emails(address, next_path, at))
+
+
+def staff_set_up_link(user_id: str) -> None:
+    """Send a new member of staff a link to set their account up with, once."""
+    send_private("staff-set-up-link", this_promise(), lambda at: staff_set_up_emails(UUID(user_id), at))
 
 
 def make_letter(letter_id: str) -> None:
@@ -97,8 +110,10 @@ def _print(letter: Letter) -> tuple[Document, str, str]:
     found = NOTICES[letter.notice]
     if found.printed is None:
         raise ValueError(f"{letter.notice} has nothing to print")
-    letter.template_sha256 = fingerprint(letter.notice, found.kind)
-    content, sha256 = found.printed(letter), letter.template_sha256
+    sha256 = fingerprint(letter.notice, found.kind)
+    # For the page's own foot; not as a change, which the next query would begin to write.
+    set_committed_value(letter, "template_sha256", sha256)
+    content = found.printed(letter)
     kind, reference, letter_id, made_at = found.kind, letter.reference, letter.id, letter.created_at
     db.session.rollback()
     title, pdf = _title_of(content), _pdf_of(content, made_at)
@@ -110,11 +125,15 @@ def _print(letter: Letter) -> tuple[Document, str, str]:
 
 
 def _announce(letter: Letter, printed: tuple[Document, str, str] | None, occasion: Occasion) -> None:
-    outgoing = NOTICES[letter.notice].emails(letter.about_id, occasion.at)
-    commands.require_someone(outgoing)
+    found = NOTICES[letter.notice]
+    outgoing = found.emails(letter.about_id, occasion.at)
+    if found.kind is Kind.LETTER:
+        commands.require_someone(outgoing)
     if letter.document_id is not None:
         take_action(letter, "make", occasion)
-    elif printed is not None:
+    elif printed is None:
+        raise RuntimeError(f"{letter.reference} was asked for again while this began; try once more")
+    else:
         document, title, sha256 = printed
         commands.keep_letter(letter, document, title=title, sha256=sha256, occasion=occasion)
     about = db.session.get_one(Case, letter.about_id)

@@ -7,6 +7,12 @@ from enum import StrEnum
 from uuid import UUID
 
 from grantflow.notices import compose_applications as applications
+from grantflow.notices import compose_assessment as assessment
+from grantflow.notices import compose_awards as awards
+from grantflow.notices import compose_decisions as decisions
+from grantflow.notices import compose_learning as learning
+from grantflow.notices import compose_monitoring as monitoring
+from grantflow.notices import compose_rounds as rounds
 from grantflow.notices.correspondence import Outgoing
 from grantflow.notices.data import Letter as LetterContent
 from grantflow.notices.models import Letter
@@ -42,4 +48,23 @@ NOTICES: Mapping[str, Notice] = {
     "acknowledgement": Notice(
         Kind.LETTER, applications.acknowledgement_emails, applications.acknowledgement_letter
     ),
+    "ineligible-notice": Notice(Kind.EMAIL, applications.ineligible_emails),
+    "decision-delayed": Notice(Kind.EMAIL, applications.delayed_emails),
+    "draft-reminder": Notice(Kind.EMAIL, applications.draft_emails),
+    "round-closing": Notice(Kind.EMAIL, applications.closing_emails),
+    "partner-request": Notice(Kind.SECRET, applications.partner_emails),
+    "assessment-assigned": Notice(Kind.EMAIL, assessment.assigned_emails),
+    "assessment-reminder": Notice(Kind.EMAIL, assessment.reminder_emails),
+    "conflict-declared": Notice(Kind.EMAIL, assessment.conflict_emails),
+    "unsuccessful": Notice(Kind.LETTER, decisions.unsuccessful_emails, decisions.unsuccessful_letter),
+    "offer": Notice(Kind.LETTER, awards.offer_emails, awards.offer_letter),
+    "offer-reminder": Notice(Kind.EMAIL, awards.offer_reminder_emails),
+    "payment-notice": Notice(Kind.LETTER, awards.payment_emails, awards.payment_letter),
+    "review-announced": Notice(Kind.EMAIL, monitoring.announced_emails),
+    "review-reminder": Notice(
+        Kind.LETTER, monitoring.reminder_emails, monitoring.reminder_letter, monitoring.reminder_is_printed
+    ),
+    "learning-published": Notice(Kind.EMAIL, learning.published_emails),
+    "award-summary": Notice(Kind.SUMMARY, learning.award_summary_emails, learning.award_summary),
+    "round-summary": Notice(Kind.SUMMARY, rounds.round_summary_emails, rounds.round_summary),
 }

@@ -5,7 +5,7 @@ from flask import current_app
 from grantflow.accounts.models import User
 from grantflow.funds.models import Fund, Round
 from grantflow.notices.data import Letterhead, Officer
-from grantflow.rendering import render_block
+from grantflow.rendering import environment
 from grantflow.settings import Settings
 
 SENTENCES = "letters/sentences.txt"
@@ -50,7 +50,9 @@ def officer_for(found: Round) -> Officer:
 
 def sentence(name: str, **facts: object) -> str:
     """A sentence that many letters share, from `templates/letters/sentences.txt`, with its facts put in."""
-    return render_block(SENTENCES, name.replace("-", "_"), **facts)
+    page = environment().get_template(SENTENCES)
+    block = page.blocks[name.replace("-", "_")]
+    return " ".join("".join(block(page.new_context(facts))).split())
 
 
 def complaints() -> str:

@@ -54,6 +54,7 @@ def _to_applicants(cover: emails.EmailCover) -> tuple[emails.Email, ...]:
         emails.RoundClosingEmail(cover=cover, round_title="Closer to Home", closes_at=CLOSING),
         emails.UnsuccessfulEmail(cover=cover, project=PROJECT, call_minutes=15),
         emails.SignInLinkEmail(cover=replace(cover, reference=""), minutes=30),
+        emails.StaffSetUpEmail(cover=replace(cover, reference=""), days=3),
     )
 
 

@@ -1,0 +1,51 @@
+"""Links that let one person in. Each is made as its email is written, and is kept nowhere."""
+
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+
+from grantflow.accounts.commands import make_sign_in_link
+from grantflow.accounts.links import LIVES
+from grantflow.accounts.models import LinkPurpose, User
+from grantflow.accounts.queries import find_user_by_email, get_user
+from grantflow.accounts.staff import make_set_up_link
+from grantflow.notices import addresses, emails, sender
+from grantflow.notices.correspondence import Outgoing, Person, to_each
+
+SECONDS_IN_A_MINUTE = 60
+
+
+def sign_in_emails(address: str, next_path: str, at: datetime) -> list[Outgoing]:
+    """Nothing to somebody whose account was closed."""
+    user = find_user_by_email(address)
+    if user is not None and user.disabled_at is not None:
+        return []
+    minutes = int(LIVES[LinkPurpose.SIGN_IN].total_seconds()) // SECONDS_IN_A_MINUTE
+    link = addresses.sign_in(make_sign_in_link(address, at, next_path=next_path))
+    return _to(
+        Person(user.name if user else address, address),
+        link,
+        lambda cover: emails.SignInLinkEmail(cover=cover, minutes=minutes),
+    )
+
+
+def staff_set_up_emails(user_id: UUID, at: datetime) -> list[Outgoing]:
+    user: User = get_user(user_id)
+    if user.disabled_at is not None:
+        return []
+    return _to(
+        Person(user.name, user.email),
+        addresses.staff_set_up(make_set_up_link(user, at)),
+        lambda cover: emails.StaffSetUpEmail(cover=cover, days=LIVES[LinkPurpose.STAFF_SET_UP].days),
+    )
+
+
+def _to(person: Person, link: str, write: Callable[[emails.EmailCover], emails.Email]) -> list[Outgoing]:
+    return to_each(
+        (person,),
+        link,
+        write,
+        officer=sender.officer_of(),
+        fund_name=sender.settings().FUNDER_NAME,
+        reference="",
+    )

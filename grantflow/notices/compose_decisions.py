@@ -1,0 +1,162 @@
+"""Written to applicants who were not funded: why, what was good, and what would help another time."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import case, func, select
+
+from grantflow.accounts.models import User
+from grantflow.applications.models import Application, Decision
+from grantflow.applications.queries import tier_of
+from grantflow.assessment.models import Assessment, Score
+from grantflow.assessment.scoring import Points, mean, means_by_criterion
+from grantflow.casework.running import tiers
+from grantflow.core.calendar import add_working_days, local_date
+from grantflow.db import db
+from grantflow.errors import NotFound
+from grantflow.funds.models import Round
+from grantflow.notices import addresses, emails
+from grantflow.notices.correspondence import Correspondence, Outgoing, about_application
+from grantflow.notices.data import CriterionScore, RefusalReason, UnsuccessfulLetter
+from grantflow.notices.models import Letter
+from grantflow.notices.sender import sentence
+from grantflow.reports.round_figures import NOT_RECEIVED
+
+CALL_MINUTES = 15
+DAYS_TO_ASK_FOR_A_REVIEW = 20  # working days
+OUT_OF = 5
+FUNDED = ("to-award", "awarded")
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """What a round received, and how many of it were funded."""
+
+    received: int
+    asked_pence: int
+    funded: int
+
+
+def unsuccessful_emails(application_id: UUID, at: datetime) -> list[Outgoing]:
+    about = about_application(application_id)
+    return about.to_each(
+        addresses.application(application_id),
+        lambda cover: emails.UnsuccessfulEmail(
+            cover=cover, project=about.application.title, call_minutes=CALL_MINUTES
+        ),
+    )
+
+
+def unsuccessful_letter(letter: Letter) -> UnsuccessfulLetter:
+    about = about_application(letter.about_id)
+    application, decision = about.application, about.application.decision
+    if decision is None:
+        raise NotFound("decision", application.reference)
+    numbers = _numbers(application.round)
+    sheets = _sheets(application.round)
+    return UnsuccessfulLetter(
+        cover=about.letter_cover(letter, approved_by=decided_by(decision)),
+        round_title=application.round.title,
+        project=application.title,
+        asked_pence=application.amount_pence or 0,
+        decided_on=local_date(decision.decided_at),
+        stage_reached=_stage_reached(about, len(sheets.get(application.id, ()))),
+        received=numbers.received,
+        funded=numbers.funded,
+        available_pence=application.round.budget_pence,
+        asked_in_all_pence=numbers.asked_pence,
+        reasons=_reasons(decision),
+        strength=decision.strength,
+        change=decision.change,
+        scores=_scores(application, sheets),
+        out_of=OUT_OF,
+        call_minutes=CALL_MINUTES,
+        may_reapply=_may_reapply(application.round, letter.created_at),
+        other_funders=(),
+        review_by=local_date(add_working_days(letter.created_at, DAYS_TO_ASK_FOR_A_REVIEW)),
+        feedback_link=addresses.funder(),
+    )
+
+
+def decided_by(decision: Decision) -> str:
+    """The person who decided, and the second one where there was one."""
+    ids = [each for each in (decision.decided_by_id, decision.seconded_by_id) if each]
+    names = {user.id: user.name for user in db.session.scalars(select(User).where(User.id.in_(ids)))}
+    return " and ".join(names[each] for each in ids if each in names)
+
+
+def _numbers(found: Round) -> Numbers:
+    row = db.session.execute(
+        select(
+            func.count(),
+            func.coalesce(func.sum(Application.amount_pence), 0),
+            func.coalesce(func.sum(case((Application.stage.in_(FUNDED), 1), else_=0)), 0),
+        ).where(Application.round_id == found.id, Application.stage.not_in(NOT_RECEIVED))
+    ).one()
+    return Numbers(int(row[0]), int(row[1]), int(row[2]))
+
+
+def _sheets(found: Round) -> dict[UUID, list[Points]]:
+    """Every assessor's scores that are in, by application, over the whole round."""
+    rows = db.session.execute(
+        select(Assessment.application_id, Score.assessment_id, Score.criterion_key, Score.points)
+        .join(Assessment, Assessment.id == Score.assessment_id)
+        .where(Assessment.round_id == found.id, Assessment.stage == "submitted")
+        .order_by(Assessment.application_id, Score.assessment_id, Score.criterion_key)
+    )
+    sheets: dict[UUID, dict[UUID, dict[str, int | None]]] = {}
+    for application_id, assessment_id, criterion, points in rows:
+        sheets.setdefault(application_id, {}).setdefault(assessment_id, {})[criterion] = points
+    return {application_id: list(each.values()) for application_id, each in sheets.items()}
+
+
+def _scores(application: Application, sheets: Mapping[UUID, Sequence[Points]]) -> tuple[CriterionScore, ...]:
+    """This application's mean for each criterion beside that of those funded; nothing while either is missing."""
+    ours = means_by_criterion(sheets.get(application.id, ()))
+    funded = [means_by_criterion(sheets[each]) for each in _funded_ids(application.round) if each in sheets]
+    found = []
+    for criterion in tiers(application.round.tiers_version).criteria:
+        own, theirs = ours.get(criterion.key), mean(each.get(criterion.key) for each in funded)
+        if own is not None and theirs is not None:
+            found.append(CriterionScore(criterion=str(criterion.label), score=own, funded_mean=theirs))
+    return tuple(found)
+
+
+def _funded_ids(found: Round) -> Sequence[UUID]:
+    return db.session.scalars(
+        select(Application.id)
+        .where(Application.round_id == found.id, Application.stage.in_(FUNDED))
+        .order_by(Application.id)
+    ).all()
+
+
+def _reasons(decision: Decision) -> tuple[RefusalReason, ...]:
+    """What the decider wrote stands under the first reason; each other one has the sentence that goes with its code."""
+    return tuple(
+        RefusalReason(
+            code=code, detail=decision.why if decision.why and not place else sentence(f"reason-{code}")
+        )
+        for place, code in enumerate(decision.reason_codes)
+    )
+
+
+def _stage_reached(about: Correspondence, assessors: int) -> str:
+    return sentence("stage-reached", assessors=assessors, panel=tier_of(about.application).panel)
+
+
+def _may_reapply(found: Round, at: datetime) -> str:
+    """With the next round of the same region to close, if one is open or on its way."""
+    other = db.session.scalar(
+        select(Round)
+        .where(
+            Round.id != found.id,
+            Round.region_code == found.region_code,
+            Round.stage == "open",
+            Round.closes_at > at,
+        )
+        .order_by(Round.closes_at, Round.id)
+        .limit(1)
+    )
+    return sentence("may-reapply", other=other, link=addresses.public_round(other.slug) if other else "")

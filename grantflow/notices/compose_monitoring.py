@@ -1,0 +1,109 @@
+"""Written to grantees when a report is asked for, and when it is late."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from grantflow.awards.queries import tier_of
+from grantflow.core.calendar import local_date
+from grantflow.db import db
+from grantflow.engine.answers import visible_questions
+from grantflow.monitoring.models import ProgressReview
+from grantflow.monitoring.queries import report_form
+from grantflow.notices import addresses, emails
+from grantflow.notices.correspondence import Outgoing, about_application
+from grantflow.notices.data import ReviewReminder
+from grantflow.notices.models import Letter
+
+ASKED = ("announced", "overdue")
+HOW_OFTEN = {12: "yearly", 6: "six-monthly", 3: "quarterly", 1: "monthly"}
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+# What about the work is asked; how somebody would like to tell us is not part of the list.
+ABOUT_HOW_TO_TELL = ("call-instead", "call-times", "report-elsewhere")
+DAYS_IN_A_WEEK = 7
+
+
+def announced_emails(review_id: UUID, at: datetime) -> list[Outgoing]:
+    review = _review(review_id)
+    if review.stage not in ASKED:
+        return []
+    name = report_name(review)
+    return about_application(review.award.application_id).to_each(
+        addresses.review(review.id),
+        lambda cover: emails.ReviewAnnouncedEmail(
+            cover=cover,
+            project=review.award.title,
+            report=name,
+            due_on=review.due_on,
+            minutes=review.minutes,
+        ),
+        reference=review.award.reference,
+    )
+
+
+def reminder_emails(review_id: UUID, at: datetime) -> list[Outgoing]:
+    """Nothing once the report has come."""
+    review = _review(review_id)
+    if review.stage not in ASKED:
+        return []
+    name = report_name(review)
+    return about_application(review.award.application_id).to_each(
+        addresses.review(review.id),
+        lambda cover: emails.ReviewReminderEmail(
+            cover=cover,
+            project=review.award.title,
+            report=name,
+            due_on=review.due_on,
+            minutes=review.minutes,
+            overdue=review.stage == "overdue",
+        ),
+        reference=review.award.reference,
+    )
+
+
+def reminder_is_printed(review_id: UUID) -> bool:
+    """Before it is due, a letter lists the questions. Once it is late, a few lines and a call do more than a letter."""
+    return _review(review_id).stage == "announced"
+
+
+def reminder_letter(letter: Letter) -> ReviewReminder:
+    review = _review(letter.about_id)
+    about = about_application(review.award.application_id)
+    days_left = max((review.due_on - local_date(letter.created_at)).days, 0)
+    return ReviewReminder(
+        cover=about.letter_cover(letter, reference=review.award.reference),
+        project=review.award.title,
+        report=report_name(review),
+        due_on=review.due_on,
+        weeks_left=round(days_left / DAYS_IN_A_WEEK),
+        minutes=review.minutes,
+        questions=_questions(review),
+        depends=None,
+        link=addresses.review(review.id),
+    )
+
+
+def report_name(review: ProgressReview) -> str:
+    """Such as "second six-monthly report"; just "report" where there is one in all."""
+    number_in_all = db.session.scalar(
+        select(func.count()).select_from(ProgressReview).where(ProgressReview.award_id == review.award_id)
+    )
+    if number_in_all == 1:
+        return "report"
+    often = HOW_OFTEN.get(tier_of(review.award).reporting.every_months, "")
+    ordinal = ORDINALS[review.number - 1] if review.number <= len(ORDINALS) else f"{review.number}th"
+    return " ".join(part for part in (ordinal, often, "report") if part)
+
+
+def _review(review_id: UUID) -> ProgressReview:
+    return db.session.scalars(
+        select(ProgressReview).where(ProgressReview.id == review_id).options(joinedload(ProgressReview.award))
+    ).one()
+
+
+def _questions(review: ProgressReview) -> tuple[str, ...]:
+    """What is asked of somebody who answers on the page."""
+    asked = visible_questions(report_form(review), {"call-instead": "no"})
+    return tuple(str(question.label) for question in asked if question.key not in ABOUT_HOW_TO_TELL)
