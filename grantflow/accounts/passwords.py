@@ -1,6 +1,7 @@
 """Staff sign-in: a password and a time-based code, each code good once."""
 
 from datetime import datetime
+from functools import cache
 
 import pyotp
 from argon2 import PasswordHasher
@@ -9,8 +10,6 @@ from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from grantflow.accounts.models import User
 
 _hasher = PasswordHasher()
-# Checked when there is no such person, so that a stranger cannot tell by the clock who has an account.
-_NOBODYS_HASH = _hasher.hash("nobody has this password")
 STEP_SECONDS = 30
 
 
@@ -21,9 +20,10 @@ def set_password(user: User, password: str) -> None:
 
 def password_is_right(user: User | None, password: str) -> bool:
     """Takes as long for a stranger as for a colleague."""
+    nobodys = _nobodys_hash()
     known = user.password_hash if user is not None else None
     try:
-        _hasher.verify(known or _NOBODYS_HASH, password)
+        _hasher.verify(known or nobodys, password)
     except (VerifyMismatchError, InvalidHashError):
         return False
     return known is not None
@@ -58,3 +58,9 @@ def step_of(secret: str | None, code: str, at: datetime) -> int | None:
         if pyotp.utils.strings_equal(totp.generate_otp(step), typed):
             return step
     return None
+
+
+@cache
+def _nobodys_hash() -> str:
+    """Checked when there is no such person, so that a stranger cannot tell by the clock who has an account."""
+    return _hasher.hash("nobody has this password")
