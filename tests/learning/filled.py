@@ -12,7 +12,7 @@ ENTRY: dict[str, Any] = {
     "dose": "Three hours a week for ten weeks.",
     "by-whom": "One paid cook and four volunteers.",
     "context-place": "One hall that everybody knows, and no bus after six.",
-    "what-happened": "Half moved forward, three moved back after losing a room.",
+    "what-happened": "Half came some way; a few moved back after losing a room.",
     "worked": "partly",
     "what-did-not-work": "Evenings. People could not get home.",
     "cost": "About £190 for each person.",

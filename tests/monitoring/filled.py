@@ -18,7 +18,7 @@ REVIEW: dict[str, Any] = {
     "delivered": "yes",
     "delivered-why": "The cook has been on probation himself and people trust him.",
     "who-was-reached": "Twenty-four people, as hoped; fewer women than hoped.",
-    "progress-pattern": "Half moved forward. Three moved back after losing a room.",
+    "progress-pattern": "Half moved forward. A few moved back after losing a room.",
     "benefited-less": "People in villages without an evening bus.",
     "evidence-strength": "2",
     "contribution": "one-of-several",

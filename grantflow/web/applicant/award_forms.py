@@ -4,28 +4,18 @@ from collections.abc import Callable
 
 from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import GovCheckboxInput, GovSubmitInput, GovTextArea, GovTextInput
-from wtforms import BooleanField, Field, HiddenField, StringField, SubmitField, TextAreaField
+from wtforms import BooleanField, Field, StringField, SubmitField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from grantflow.awards.bank import read_account_number, read_sort_code
 from grantflow.awards.commands import BankDetails
+from grantflow.web.fields import RevisionForm
 
 LONGEST = 150
 NOTE = 2000
 
 
-class RevisedForm(FlaskForm):
-    """A form that knows which revision of the case its page was made with."""
-
-    revision = HiddenField()
-
-    @property
-    def read_revision(self) -> int | None:
-        typed = str(self.revision.data or "")
-        return int(typed) if typed.isdecimal() else None
-
-
-class AcceptForm(RevisedForm):
+class AcceptForm(RevisionForm):
     """Say yes, in your own name."""
 
     name = StringField(
@@ -51,7 +41,7 @@ class AcceptForm(RevisedForm):
     submit = SubmitField("Accept the offer", widget=GovSubmitInput())
 
 
-class TurnDownForm(RevisedForm):
+class TurnDownForm(RevisionForm):
     """Say no, with a reason only if the person wants to give one."""
 
     why = TextAreaField(

@@ -5,12 +5,13 @@ from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovSubmitInput, Go
 from wtforms import Field, RadioField, SubmitField, TextAreaField
 from wtforms.validators import InputRequired, Length, ValidationError
 
-from grantflow.web.applicant.award_forms import NOTE, RevisedForm
+from grantflow.web.applicant.award_forms import NOTE
+from grantflow.web.fields import RevisionForm
 
 TOO_LONG = Length(max=NOTE, message=f"Use {NOTE:,} characters or fewer")
 
 
-class SendReportForm(RevisedForm):
+class SendReportForm(RevisionForm):
     submit = SubmitField("Send the report", widget=GovSubmitInput())
 
 
@@ -32,10 +33,10 @@ class ConsentForm(FlaskForm):
     answer = RadioField(
         "May we publish this?",
         widget=GovRadioInput(),
-        choices=[
-            ("yes", "Yes, as it stands, with our name"),
-            ("changes", "Not yet: we would like something changed"),
-        ],
+        choices={
+            "yes": "Yes, as it stands, with our name",
+            "changes": "Not yet: we would like something changed",
+        },
         validators=[InputRequired("Choose whether we may publish this")],
     )
     changes = TextAreaField("What should be different?", widget=GovTextArea(), validators=[TOO_LONG])

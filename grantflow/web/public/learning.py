@@ -33,6 +33,13 @@ OUTCOMES = {
     "housing": "A place to live",
 }
 
+# "It did not work" stands in the list as plainly as "it worked".
+WORKED = {
+    "yes": "It worked, much as hoped",
+    "partly": "It worked in part",
+    "no": "It did not work, and here is why",
+}
+
 
 @bp.route("/learning")
 @public
@@ -46,7 +53,7 @@ def learning() -> ResponseReturnValue:
         wanted=wanted,
         regions={region.code: region.name for region in list_regions()},
         outcomes=OUTCOMES,
-        worked=_words_of(form, "worked"),
+        worked=WORKED,
         evidence=_words_of(form, "evidence-strength"),
     )
 
@@ -59,7 +66,7 @@ def learning_entry(entry_id: UUID) -> ResponseReturnValue:
     return render_template(
         "pages/public/learning-entry.html",
         entry=entry,
-        worked=_words_of(form, "worked").get(entry.worked, ""),
+        worked=WORKED.get(entry.worked, ""),
         outcomes=[OUTCOMES[key] for key in entry.outcomes if key in OUTCOMES],
         areas=names_of_force_areas(entry.force_areas),
         context=_answered(form, answers, tuple(f"context-{key}" for key in CONTEXT)),
