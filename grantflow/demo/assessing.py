@@ -43,11 +43,6 @@ def begin(teller: Teller, found: RoundStory, story: Story) -> None:
     teller.after(days, partial(_start_checks, teller, found, story))
 
 
-def pace(found: RoundStory) -> float:
-    """A rolling round promises an answer within three weeks, so everything in it goes faster."""
-    return 0.3 if found.told.get("rolling") else 1.0
-
-
 def reaches(story: Story, stage: str) -> bool:
     """Whether a story goes at least as far as this stage."""
     return ORDER.index(SAME_AS.get(story.ends_at, story.ends_at)) >= ORDER.index(stage)
@@ -97,15 +92,15 @@ def _assign(teller: Teller, found: RoundStory, story: Story) -> None:
     for each in told[:needed]:
         _ask(teller, found, story, each)
     for each in told[needed:]:
-        teller.after(4 * pace(found), partial(_ask, teller, found, story, each))
+        teller.after(4 * found.pace, partial(_ask, teller, found, story, each))
     if reaches(story, "panel"):
-        teller.after(16 * pace(found), partial(_to_panel, teller, found, story))
+        teller.after(16 * found.pace, partial(_to_panel, teller, found, story))
 
 
 def _ask(teller: Teller, found: RoundStory, story: Story, told: dict[str, Any]) -> None:
     officer = teller.staff_member(found.told["officer"])
     assessment = commands.assign_assessor(story.application(), _user(teller, told["assessor"]), officer)
-    teller.after(2 * pace(found), partial(_declare, teller, found, story, assessment.id, told))
+    teller.after(2 * found.pace, partial(_declare, teller, found, story, assessment.id, told))
 
 
 def _declare(
@@ -120,7 +115,7 @@ def _declare(
         return
     take_action(assessment, "declare-no-conflict", assessor)
     if "scores" in told:
-        teller.after(7 * pace(found), partial(_score, teller, assessment_id, told))
+        teller.after(7 * found.pace, partial(_score, teller, assessment_id, told))
 
 
 def _score(teller: Teller, assessment_id: Any, told: dict[str, Any]) -> None:
@@ -145,7 +140,7 @@ def _to_panel(teller: Teller, found: RoundStory, story: Story) -> None:
         paused = london(found.told["paused_on"])
         teller.at(paused, partial(_pause, teller, found, story))
     elif reaches(story, "to-award"):
-        teller.after(4 * pace(found), partial(_decide, teller, found, story))
+        teller.after(4 * found.pace, partial(_decide, teller, found, story))
 
 
 def _pause(teller: Teller, found: RoundStory, story: Story) -> None:

@@ -1,8 +1,7 @@
 """From an offer to a grant that has ended: bank details, payments, reports, answers, and what was learned."""
 
-from datetime import datetime, time, timedelta
+from datetime import time, timedelta
 from functools import partial
-from typing import Any
 from uuid import UUID
 
 from grantflow.awards.commands import (
@@ -34,7 +33,7 @@ def begin(teller: Teller, found: RoundStory, story: Story) -> None:
     if told["stage"] == "turned-down":
         teller.after(5, partial(_turn_down, teller, story))
     elif told["stage"] != "lapsed":
-        teller.after(6, partial(_accept, teller, found, story))
+        teller.after(6 * found.pace, partial(_accept, teller, found, story))
 
 
 def _turn_down(teller: Teller, story: Story) -> None:
@@ -55,7 +54,7 @@ def _accept(teller: Teller, found: RoundStory, story: Story) -> None:
         BankDetails(organisation.name, f"{number % 1_000_000:06d}", f"{number * 31 % 100_000_000:08d}"),
         occasion,
     )
-    teller.after(4, partial(_activate, teller, found, story))
+    teller.after(4 * found.pace, partial(_activate, teller, found, story))
 
 
 def _activate(teller: Teller, found: RoundStory, story: Story) -> None:
@@ -80,7 +79,7 @@ def _authorise(teller: Teller, found: RoundStory, story: Story, payment_id: UUID
     payment = db.session.get_one(Payment, payment_id)
     if payment.stage == "due":
         take_action(payment, "authorise", teller.staff_member(found.told["officer"]))
-        teller.after(2, partial(_pay, teller, payment_id))
+        teller.after(2 * found.pace, partial(_pay, teller, payment_id))
 
 
 def _pay(teller: Teller, payment_id: UUID) -> None:
@@ -91,22 +90,10 @@ def _pay(teller: Teller, payment_id: UUID) -> None:
 
 
 def _plan_the_end(teller: Teller, found: RoundStory, story: Story, award: Award) -> None:
-    told: dict[str, Any] = story.told["award"]
-    if told["stage"] == "ended-early":
-        share = 0.78
-        ends = award.starts_on + (award.ends_on - award.starts_on) * share
+    if story.told["award"]["stage"] == "ended-early":
+        ends = award.starts_on + (award.ends_on - award.starts_on) * 0.78
         teller.at(london(ends, time(15, 10)), partial(_end_early, teller, found, story))
-    elif told["stage"] == "completed":
-        teller.at(_last_reply(story, award), partial(_complete, teller, found, story))
-
-
-def _last_reply(story: Story, award: Award) -> datetime:
-    return london(award.ends_on, time(11, 0)) + timedelta(days=reporting.DAYS_TO_ANSWER + 60)
 
 
 def _end_early(teller: Teller, found: RoundStory, story: Story) -> None:
     end_early(story.award(), story.told["award"]["ended_because"], teller.staff_member(found.told["officer"]))
-
-
-def _complete(teller: Teller, found: RoundStory, story: Story) -> None:
-    take_action(story.award(), "complete", teller.staff_member(found.told["officer"]))

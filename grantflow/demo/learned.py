@@ -25,7 +25,7 @@ def plan(teller: Teller, found: RoundStory, story: Story) -> None:
 
 def _written_at(teller: Teller, award: Award) -> datetime:
     after_the_end = london(award.ends_on, time(10, 40)) + timedelta(days=reporting.DAYS_TO_ANSWER + 15)
-    return min(after_the_end, teller.ends_at - timedelta(days=9))
+    return min(after_the_end, teller.ends_at - timedelta(days=16))
 
 
 def _draft(teller: Teller, found: RoundStory, story: Story, told: dict[str, Any]) -> None:

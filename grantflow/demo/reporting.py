@@ -76,9 +76,9 @@ def _report(teller: Teller, found: RoundStory, story: Story, review_id: UUID, to
         commands.save_progress(review, counts, charity)
     commands.send_report(review, charity)
     if "evaluator" in told and steps >= STEPS["reviewed"]:
-        teller.after(10, partial(_evaluate, teller, found, story, review_id, told))
+        teller.after(10 * found.pace, partial(_evaluate, teller, found, story, review_id, told))
     elif steps >= STEPS["answered"]:
-        teller.after(12, partial(_answer, teller, found, review_id, told))
+        teller.after(12 * found.pace, partial(_answer, teller, found, story, review_id, told))
 
 
 def _counts(told: dict[str, Any]) -> Counts:
@@ -91,9 +91,9 @@ def _evaluate(teller: Teller, found: RoundStory, story: Story, review_id: UUID, 
     commands.save_review(review, stored(review_form(), told["evaluator"]), evaluator)
     commands.record_review(review, evaluator)
     if "grantee_reply" in told:
-        teller.after(5, partial(_reply, teller, story, review_id, told["grantee_reply"]))
+        teller.after(5 * found.pace, partial(_reply, teller, story, review_id, told["grantee_reply"]))
     if STEPS[told["stage"]] >= STEPS["answered"]:
-        teller.after(9, partial(_answer, teller, found, review_id, told))
+        teller.after(9 * found.pace, partial(_answer, teller, found, story, review_id, told))
 
 
 def _reply(teller: Teller, story: Story, review_id: UUID, reply: str) -> None:
@@ -101,10 +101,16 @@ def _reply(teller: Teller, story: Story, review_id: UUID, reply: str) -> None:
     commands.reply_to_review(review, reply, teller.by(story.user().id))
 
 
-def _answer(teller: Teller, found: RoundStory, review_id: UUID, told: dict[str, Any]) -> None:
+def _answer(teller: Teller, found: RoundStory, story: Story, review_id: UUID, told: dict[str, Any]) -> None:
     read, what_next = _halves(told["reply"])
     review = db.session.get_one(ProgressReview, review_id)
     commands.answer_report(review, read, what_next, teller.staff_member(found.told["officer"]))
+    if story.told["award"]["stage"] == "completed" and told is story.told["review"][-1]:
+        teller.after(5 * found.pace, partial(_complete, teller, found, story))
+
+
+def _complete(teller: Teller, found: RoundStory, story: Story) -> None:
+    take_action(story.award(), "complete", teller.staff_member(found.told["officer"]))
 
 
 def _halves(reply: str) -> tuple[str, str]:
