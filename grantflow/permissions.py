@@ -27,6 +27,9 @@ class Role(StrEnum):
     SYSTEM = "system"
 
 
+STAFF_ROLES = frozenset(Role) - {Role.APPLICANT, Role.PARTNER}
+
+
 class Permission(StrEnum):
     ROUND_VIEW = "round:view"
     ROUND_EDIT = "round:edit"
@@ -195,6 +198,8 @@ HOLDINGS: Mapping[Role, tuple[Reach, frozenset[Permission]]] = {
                 P.PARTNER_ASK,
                 P.LETTER_MAKE,
                 P.LETTER_RETRY,
+                # Whoever runs the command line makes the first administrator.
+                P.USER_MANAGE,
             }
         ),
     ),
@@ -223,6 +228,12 @@ class Actor:
         """Whether the person could have this permission over some case or other."""
         return any(permission in HOLDINGS[grant.role][1] for grant in self.grants)
 
+    def holds_as_staff(self, permission: Permission | str) -> bool:
+        """Whether it comes from the person's work, and not from belonging to an organisation that applies."""
+        return any(
+            permission in HOLDINGS[grant.role][1] for grant in self.grants if grant.role in STAFF_ROLES
+        )
+
     def regions(self, permission: Permission | str) -> frozenset[str] | None:
         """The regions in which the permission is held; None means every region."""
         held = [
@@ -235,7 +246,7 @@ class Actor:
 
     @property
     def is_staff(self) -> bool:
-        return any(grant.role not in {Role.APPLICANT, Role.PARTNER} for grant in self.grants)
+        return any(grant.role in STAFF_ROLES for grant in self.grants)
 
 
 NOBODY = Actor(name="Nobody")

@@ -342,6 +342,7 @@ def an_assessment(
         organisation_id=application.organisation_id,
         assigned_to_id=assessor.id,
         due_on=date(2026, 12, 14),
+        submitted_at=NOON if stage == "submitted" else None,
     )
     if points is not None:
         assessment.scores = [

@@ -26,7 +26,7 @@ MOST_LINKS, MOST_LINKS_FROM_ONE_PLACE, MOST_TRIES = 20, 300, 10
 HOMES = (
     (Permission.APPLICATION_CHECK, "officer.work_list"),
     (Permission.APPLICATION_DECIDE, "officer.work_list"),
-    (Permission.PAYMENT_PAY, "officer.work_list"),
+    (Permission.PAYMENT_PAY, "officer.payments"),
     (Permission.MONITORING_REVIEW, "evaluator.home"),
     (Permission.USER_MANAGE, "admin.home"),
     (Permission.APPLICATION_VIEW, "officer.work_list"),
@@ -105,7 +105,7 @@ def home() -> ResponseReturnValue:
 def home_endpoint() -> str:
     actor = current_actor()
     for permission, endpoint in HOMES:
-        if actor.is_staff and actor.holds(permission):
+        if actor.holds_as_staff(permission):
             return endpoint
     return "applicant.home"
 

@@ -1,8 +1,9 @@
 """What officers work on: rounds, cases, checks, decisions and their release."""
 
-from flask import Blueprint
+from flask import Blueprint, current_app, request
 
 from grantflow.errors import NotFound
+from grantflow.web.access import access_of
 from grantflow.web.occasion import current_actor, current_user
 
 bp = Blueprint("officer", __name__, url_prefix="/officer")
@@ -11,7 +12,8 @@ bp = Blueprint("officer", __name__, url_prefix="/officer")
 @bp.before_request
 def staff_only() -> None:
     """An applicant may see their own application, but not from this side of the table."""
-    if current_user() is not None and not current_actor().is_staff:
+    access = access_of(current_app, request.endpoint or "")
+    if access and current_user() and not any(map(current_actor().holds_as_staff, access.permissions)):
         raise NotFound("page")
 
 

@@ -77,6 +77,7 @@ def ask_assessor(application_id: UUID) -> ResponseReturnValue:
         form=form,
         free=free,
         hints=[{"hint": {"text": each.hint}} for each in free],
+        is_full=_places_left(found, queries.list_assessments(found.id)) < 1,
         others=[each for each in candidates if each.against],
     )
 

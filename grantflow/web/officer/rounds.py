@@ -27,6 +27,9 @@ from grantflow.web.officer.applications import Happening
 from grantflow.web.officer.forms import ButtonForm, TakeForm
 from grantflow.web.officer.round_form import RoundForm, filled_from
 
+# Never what somebody most likely came to do.
+ASIDE = frozenset({"abandon"})
+
 
 @bp.route("/rounds")
 @requires(Permission.ROUND_VIEW)
@@ -44,6 +47,7 @@ def rounds() -> ResponseReturnValue:
 def show_round(round_id: UUID) -> ResponseReturnValue:
     found = queries.get_round(round_id, current_actor())
     regions = names_of_regions()
+    actions = open_actions(found, this_occasion())
     sizes = tiers(found.tiers_version)
     return render_template(
         "pages/officer/round.html",
@@ -51,7 +55,9 @@ def show_round(round_id: UUID) -> ResponseReturnValue:
         region=regions.get(found.region_code or "", "All regions"),
         figures=round_figures(found.id, regions),
         committed_pence=assessing.committed_pence(found.id),
-        actions=open_actions(found, this_occasion()),
+        actions=actions,
+        steps=[each for each in actions if each.allowed and each.action.key not in ASIDE],
+        aside=[each for each in actions if each.allowed and each.action.key in ASIDE],
         timers=list_timers(found.id),
         actions_by_key={each.key: each.label for each in workflow_of(found).actions},
         sizes=[sizes.tier(key) for key in found.tier_keys],

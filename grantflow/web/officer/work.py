@@ -165,11 +165,18 @@ def _waits_for(row: Any, progress: Assessing) -> str:
         return "Nobody"
     if row.kind == "application" and row.stage == "assessing" and progress.submitted < progress.asked:
         return f"Assessors: {progress.submitted} of {progress.asked} in"
-    onward = workflow(row.kind, row.workflow_version).actions_from(row.stage)
-    roles = [role for role in roles_holding(onward[0].permission) if role in WHO] if onward else []
+    roles = _who_moves_on(row)
     if Role.OFFICER in roles or Role.ASSESSOR in roles:
         return row.assigned_to or WHO[Role.OFFICER]
     return WHO[roles[0]] if roles else "The calendar"
+
+
+def _who_moves_on(row: Any) -> list[Role]:
+    """The roles that may take the first action which leads on rather than ends it."""
+    path = workflow(row.kind, row.workflow_version)
+    onward = path.actions_from(row.stage)
+    ways = [each for each in onward if path.stage(each.to).category != "closed"] or onward
+    return [role for role in roles_holding(ways[0].permission) if role in WHO] if ways else []
 
 
 def _count_words(page: Page) -> str:
