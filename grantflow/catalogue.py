@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import inspect
 
+from grantflow.accounts import jobs as account_jobs
 from grantflow.applications import effects as application_effects
 from grantflow.applications import guards as application_guards
 from grantflow.applications.models import Application, Partner
@@ -73,6 +74,7 @@ EFFECTS: Mapping[str, Effect] = {
 JOBS: Mapping[str, Job] = {
     "timer": case_jobs.fire_timer,
     "seal": case_jobs.seal,
+    "forget-attempts": account_jobs.forget_old_attempts,
     "release-application": release_application,
     "notice": post.notice,
     "make-letter": post.make_letter,
@@ -88,7 +90,7 @@ GIVE_UPS: Mapping[str, Job] = {
 }
 
 # What a worker looks at every two seconds.
-TICKS: Sequence[Callable[[], None]] = (case_jobs.promise_due_timers, case_jobs.promise_seal)
+TICKS: Sequence[Callable[[], None]] = (case_jobs.promise_due_timers, case_jobs.promise_nightly)
 
 
 def known_names(templates: Path) -> KnownNames:

@@ -11,7 +11,8 @@ from grantflow.db import unit_of_work
 from grantflow.jobs.commands import enqueue
 from grantflow.jobs.queries import is_promised
 
-SEAL_HOUR = 2  # London time
+NIGHT_ENDS = 2  # o'clock, in London
+NIGHTLY = ("seal", "forget-attempts")
 
 
 def fire_timer(timer_id: str) -> None:
@@ -35,10 +36,11 @@ def promise_due_timers() -> None:
             promise_due(at)
 
 
-def promise_seal() -> None:
-    """Tick: one seal for each night, once it is two o'clock in London."""
-    night = (now().astimezone(LONDON) - timedelta(hours=SEAL_HOUR)).date().isoformat()
-    key = f"seal:{night}"
-    if not is_promised(key):
-        with unit_of_work():
-            enqueue("seal", night, key=key)
+def promise_nightly() -> None:
+    """Tick: what is done once for each night, promised as soon as it is two o'clock in London."""
+    night = (now().astimezone(LONDON) - timedelta(hours=NIGHT_ENDS)).date().isoformat()
+    for job in NIGHTLY:
+        key = f"{job}:{night}"
+        if not is_promised(key):
+            with unit_of_work():
+                enqueue(job, night, key=key)

@@ -62,24 +62,41 @@ def workflow(key: str, version: int | None = None) -> Workflow:
     library = running().library
     if version is None or library.has("workflow", key, version):
         return library.workflow(key, version)
-    return parse_workflow(_pinned_body("workflow", key, version), f"workflows/{key}/{version}.toml")
+    return _pinned_workflow(key, version)
 
 
 def form(key: str, version: int | None = None) -> Form:
     library = running().library
     if version is None or library.has("form", key, version):
         return library.form(key, version)
-    return parse_form(_pinned_body("form", key, version), f"forms/{key}/{version}.toml")
+    return _pinned_form(key, version)
 
 
 def tiers(version: int | None = None) -> Tiers:
     library = running().library
     if version is None or library.has("tiers", "tiers", version):
         return library.tiers(version)
+    return _pinned_tiers(version)
+
+
+# What was pinned never changes, so it is read and parsed once a process.
+
+
+@lru_cache(maxsize=64)
+def _pinned_workflow(key: str, version: int) -> Workflow:
+    return parse_workflow(_pinned_body("workflow", key, version), f"workflows/{key}/{version}.toml")
+
+
+@lru_cache(maxsize=64)
+def _pinned_form(key: str, version: int) -> Form:
+    return parse_form(_pinned_body("form", key, version), f"forms/{key}/{version}.toml")
+
+
+@lru_cache(maxsize=64)
+def _pinned_tiers(version: int) -> Tiers:
     return parse_tiers(_pinned_body("tiers", "tiers", version), f"workflows/tiers/{version}.toml")
 
 
-@lru_cache(maxsize=256)
 def _pinned_body(kind: str, key: str, version: int) -> str:
     body = db.session.scalar(
         select(PinnedDefinition.body).where(
