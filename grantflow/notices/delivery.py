@@ -1,5 +1,6 @@
 """Hand an email to the mail server. The only importer of smtplib."""
 
+import re
 import smtplib
 import ssl
 from collections.abc import Iterator
@@ -7,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from email import policy
+from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -17,6 +19,9 @@ from grantflow.notices.models import Email
 
 PATIENCE = 20  # seconds
 KEPT_ONLY = "keep"
+LONGEST_NAME = 45  # bytes of UTF-8, as many as base64 makes into one encoded word (RFC 2047)
+
+_PUNCTUATION = re.compile(r'[()<>@,;:\\".\[\]]')
 
 
 @dataclass(frozen=True)
@@ -74,10 +79,10 @@ def written(email: Email, *, body: str, sender: tuple[str, str], at: datetime) -
     """
     name, address = sender
     message = EmailMessage(policy=policy.SMTP)
-    message["From"] = Address(name, addr_spec=address)
-    message["To"] = Address(_one_line(email.to_name), addr_spec=_one_line(email.to_address))
+    message["From"] = _address(name, address)
+    message["To"] = _address(email.to_name, email.to_address)
     if email.reply_to:
-        message["Reply-To"] = Address(addr_spec=_one_line(email.reply_to))
+        message["Reply-To"] = _address("", email.reply_to)
     message["Subject"] = _one_line(email.subject)
     message["Date"] = format_datetime(at)
     message["Message-ID"] = f"<{email.id}@{address.rpartition('@')[2]}>"
@@ -101,6 +106,27 @@ def _connection(server: Server) -> Iterator[smtplib.SMTP]:
         if server.user:
             connection.login(server.user, server.password)
         yield connection
+
+
+def _address(name: str, address: str) -> Address:
+    """:raises ValueError: if it is not one address and nothing more"""
+    try:
+        found = Address(_short(_one_line(name)), addr_spec=address)
+    except (HeaderParseError, IndexError) as error:
+        raise ValueError("not an email address") from error
+    if not (found.username and found.domain) or found.addr_spec != address:
+        raise ValueError("not an email address")
+    return found
+
+
+def _short(name: str) -> str:
+    """The start of a name, as far as it fits one encoded word.
+
+    The standard library puts gaps into longer ones, and into those that have both accents and punctuation, so
+    the punctuation is left out of them. The text of the email has the name as it is.
+    """
+    plain = name if name.isascii() else _one_line(_PUNCTUATION.sub(" ", name))
+    return plain.encode()[:LONGEST_NAME].decode(errors="ignore").strip()
 
 
 def _port(parts: SplitResult) -> int | None:

@@ -37,7 +37,7 @@ class MailServer:
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         raw = envelope.content if isinstance(envelope.content, bytes) else b""
-        message = message_from_bytes(raw, policy=policy.default)
+        message = message_from_bytes(raw.replace(b"\r\n", b"\n"), policy=policy.default)
         assert isinstance(message, EmailMessage)
         self.messages.append(message)
         return "250 taken"
@@ -48,13 +48,13 @@ def a_mail_server(
     *, login: tuple[str, str] | None = None, tls: ssl.SSLContext | None = None, tls_at_once: bool = False
 ) -> Iterator[MailServer]:
     """
-    :param login: the user and password it insists on
+    :param login: the user and password it insists on, over an encrypted connection
     :param tls: offer to encrypt, or with `tls_at_once` speak nothing else
     """
     server = MailServer()
     options: dict[str, Any] = {"require_starttls": tls is not None and not tls_at_once}
     if login is not None:
-        options |= {"auth_required": True, "auth_require_tls": False, "authenticator": _checks(login)}
+        options |= {"auth_required": True, "authenticator": _checks(login)}
     if tls is not None:
         options["ssl_context" if tls_at_once else "tls_context"] = tls
     server.port = _free_port()

@@ -1,58 +1,28 @@
 """From a promise to a letter in somebody's hand: job, letter, PDF, email."""
 
-from collections.abc import Iterator
-from datetime import date
-from typing import Any
-
-import pytest
 from flask import Flask
 
-from grantflow.applications.models import Application
 from grantflow.casework.queries import timeline
-from grantflow.db import db, unit_of_work
+from grantflow.db import db
 from grantflow.documents import store
-from grantflow.jobs.commands import enqueue
-from grantflow.notices.queries import list_letters
-from tests.factories import a_member, a_round, an_application, an_officer, an_organisation
+from grantflow.jobs.queries import list_jobs
+from grantflow.jobs.queue import QUEUE, client
+from grantflow.notices.queries import find_letter, list_letters
+from tests.factories import a_member
 from tests.jobs_inline import run_jobs
-from tests.notices.mail_server import MailServer, a_mail_server
+from tests.notices.cases import a_sent_application, promise, said_in_letter, the_letter, told
+from tests.notices.mail_server import MailServer
 from tests.notices.reading import faults_of, squeezed, text_of
-
-ANSWERS: dict[str, Any] = {
-    "project-title": "Cooking together",
-    "what-you-will-do": "We cook on Tuesdays and eat what we cook. Everybody washes up.",
-    "outcomes": ["mental-health"],
-    "how-you-will-know": "People come back, and say why.",
-    "who-and-where": "Men who live near Whitehaven and are on probation.",
-    "areas": ["E23000002"],
-    "people-expected": 40,
-    "amount-requested": 450_000,
-    "start-date": "2027-04-01",
-    "length-months": 12,
-    "contact-name": "Margaret Loveridge",
-    "contact-email": "margaret@harbour.example",
-    "contact-phone": "01946 555 0101",
-    "partners-involved": "no",
-}
-
-
-@pytest.fixture
-def mail(app: Flask) -> Iterator[MailServer]:
-    with a_mail_server() as server:
-        before = app.extensions["settings"]
-        app.extensions["settings"] = before.model_copy(update={"SMTP_URL": server.url})
-        yield server
-        app.extensions["settings"] = before
 
 
 def test_an_acknowledgement_goes_from_promise_to_pdf_to_inbox(app: Flask, mail: MailServer) -> None:
     application = a_sent_application()
-    promise("acknowledgement", application)
 
-    assert [ran.problem for ran in run_jobs(app)] == ["", "", ""]
+    told(app, "acknowledgement", application)
 
-    [letter] = list_letters([application.id])
+    letter = the_letter(application)
     assert letter.stage == "sent"
+    assert letter.title == "We have your application"
     assert letter.document is not None
     pdf = store.get(letter.document.sha256)
     assert faults_of(pdf) == []
@@ -64,24 +34,63 @@ def test_an_acknowledgement_goes_from_promise_to_pdf_to_inbox(app: Flask, mail: 
     [message] = mail.messages
     assert message["To"] == "Margaret Loveridge <margaret@harbour.example>"
     assert message["Subject"] == "We have your application for Cooking together"
-    body = message.get_content()
-    assert f"http://localhost/applicant/applications/{application.id}" in body
+    assert f"http://localhost/applicant/applications/{application.id}" in message.get_content()
     assert [entry.action for entry in reversed(timeline([letter.id]))] == ["create", "make", "send"]
 
 
-def a_sent_application(**given: Any) -> Application:
-    organisation = an_organisation(
-        name="Harbour House", address="The Old Chapel\nCastlegate", postcode="CA11 7HR"
-    )
-    a_member(organisation, email="margaret@harbour.example", name="Margaret L")
-    found: Application = an_application(
-        stage="submitted", round=a_round(officer=an_officer(name="Farida Holroyd")), organisation=organisation,
-        answers=ANSWERS | given.pop("answers", {}), decide_by=date(2027, 1, 15), **given,
-    )  # fmt: skip
-    return found
+def test_a_job_that_runs_twice_makes_one_letter_and_sends_one_email(app: Flask, mail: MailServer) -> None:
+    application = a_sent_application()
+    done = told(app, "acknowledgement", application)
+    sha256 = the_letter(application).document.sha256  # type: ignore[union-attr]
+
+    again(app, *(ran.job.key for ran in done))
+
+    assert len(list_letters([application.id])) == 1
+    assert the_letter(application).document.sha256 == sha256  # type: ignore[union-attr]
+    assert len(mail.messages) == 1
 
 
-def promise(notice: str, case: Any, key: str = "") -> None:
-    with unit_of_work():
-        enqueue("notice", notice, str(case.id), key=key or f"{notice}:{case.id}:{case.revision}")
-    db.session.rollback()
+def test_the_same_promise_is_one_letter_and_another_promise_another(app: Flask, mail: MailServer) -> None:
+    application = a_sent_application()
+    promise("acknowledgement", application, key="first")
+    promise("acknowledgement", application, key="first")
+    promise("acknowledgement", application, key="second")
+
+    run_jobs(app)
+
+    assert find_letter("first") is not None
+    assert len(list_letters([application.id])) == 2
+
+
+def test_everyone_who_may_sign_is_told_once(app: Flask, mail: MailServer) -> None:
+    application = a_sent_application()
+    assert application.organisation is not None
+    a_member(application.organisation, "submit", email="treasurer@harbour.example", name="Tomasz Wilk")
+    a_member(application.organisation, "view", email="trainee@harbour.example")
+
+    told(app, "acknowledgement", application)
+
+    assert sorted(str(each["To"]) for each in mail.messages) == [
+        "Margaret Loveridge <margaret@harbour.example>",
+        "Tomasz Wilk <treasurer@harbour.example>",
+    ]
+    assert the_letter(application).stage == "sent"
+
+
+def test_a_letter_opens_with_the_same_bytes_after_the_case_has_changed(app: Flask, mail: MailServer) -> None:
+    application = a_sent_application()
+    told(app, "acknowledgement", application)
+    before = said_in_letter(application)
+
+    application.title = "Something else"
+    db.session.commit()
+    again(app, *(job.key for job in list_jobs("done")))
+
+    assert said_in_letter(application) == before
+
+
+def again(app: Flask, *keys: str) -> None:
+    """Have these jobs done a second time, as after a crash."""
+    for key in keys:
+        client().rewind_workflow(key, queue_name=QUEUE)
+    assert [ran.problem for ran in run_jobs(app)] == [""] * len(keys)
