@@ -172,7 +172,7 @@ def second_award(
     """Agree to an award above the approval limit that somebody else has proposed."""
     lock(application, expected_revision)
     require(occasion.actor, Permission.APPLICATION_DECIDE, on=application)
-    decision = queries.find_decision(application.id)
+    decision = application.decision
     if decision is None or decision.outcome != "award":
         raise ActionUnavailable([Reason("decision-not-written")])
     decision.seconded_by_id = _person(occasion)
@@ -221,15 +221,14 @@ def _write(application: Application, outcome: str, occasion: Occasion) -> Decisi
     require(occasion.actor, Permission.APPLICATION_DECIDE, on=application)
     if application.stage != "panel":
         raise ActionUnavailable([Reason("not-at-this-stage", {"stage": application.stage})])
-    proposed = queries.find_decision(application.id)
-    if proposed is not None:
-        db.session.delete(proposed)
+    if application.decision is not None:
+        db.session.delete(application.decision)
+        application.decision = None
         db.session.flush()
     decision = Decision(
-        application_id=application.id, outcome=outcome, decided_by_id=_person(occasion), decided_at=occasion.at,
-        amount_pence=None, reason_codes=[],
-    )  # fmt: skip
-    db.session.add(decision)
+        outcome=outcome, decided_by_id=_person(occasion), decided_at=occasion.at, reason_codes=[]
+    )
+    application.decision = decision
     return decision
 
 

@@ -43,7 +43,7 @@ def cancel_assessments(case: Case, step: Step, occasion: Occasion) -> None:
 
 def hold_decision(case: Case, step: Step, occasion: Occasion) -> None:
     """:raises ActionUnavailable: unless a decision that says the same is written down"""
-    decision = queries.find_decision(case.id)
+    decision = cast(Application, case).decision
     if decision is None or decision.outcome != step.action.key:
         raise ActionUnavailable([Reason("decision-not-written")])
     decision.decided_at = occasion.at
@@ -51,14 +51,15 @@ def hold_decision(case: Case, step: Step, occasion: Occasion) -> None:
 
 def take_decision_back(case: Case, step: Step, occasion: Occasion) -> None:
     """The record of what was decided stays in the audit entries; the next decision starts from a clean sheet."""
-    decision = queries.find_decision(case.id)
-    if decision is not None:
-        db.session.delete(decision)
+    application = cast(Application, case)
+    if application.decision is not None:
+        db.session.delete(application.decision)
+        application.decision = None
         db.session.flush()
 
 
 def mark_decision_told(case: Case, step: Step, occasion: Occasion) -> None:
-    decision = queries.find_decision(case.id)
+    decision = cast(Application, case).decision
     if decision is None:
         raise ActionUnavailable([Reason("decision-not-written")])
     decision.released_at = occasion.at

@@ -14,7 +14,6 @@ from grantflow.core.calendar import local_date
 from grantflow.core.display import listed
 from grantflow.db import db, within_unit_of_work
 from grantflow.errors import Reason
-from grantflow.funds.models import Round
 from grantflow.permissions import Occasion
 
 # How a check stands in the way, in the words of the list that names them.
@@ -71,7 +70,7 @@ def assessor_has_no_conflict(case: Case, occasion: Occasion) -> Reason | None:
 
 
 def decider_did_not_assess(case: Case, occasion: Occasion) -> Reason | None:
-    decision = queries.find_decision(case.id)
+    decision = cast(Application, case).decision
     deciders = {occasion.actor.user_id} | ({decision.decided_by_id} if decision else set())
     key = rules.decider_did_not_assess(deciders, queries.assessor_ids(case.id))
     return Reason(key) if key else None
@@ -79,10 +78,9 @@ def decider_did_not_assess(case: Case, occasion: Occasion) -> Reason | None:
 
 def within_round_budget(case: Case, occasion: Occasion) -> Reason | None:
     """When a decision is being made, the round is held until it is kept: two people cannot spend the same money."""
-    query = select(Round).where(Round.id == case.round_id)
+    round = cast(Application, case).round
     if within_unit_of_work():
-        query = query.with_for_update().execution_options(populate_existing=True)
-    round = db.session.scalars(query).one()
+        db.session.refresh(round, with_for_update=True)
     committed = queries.committed_pence(round.id, besides=case.id)
     decision = _award_of(case)
     # Before an amount is proposed, the least a round gives says whether there is anything left to give.
@@ -104,7 +102,7 @@ def within_approval_limit(case: Case, occasion: Occasion) -> Reason | None:
 
 
 def feedback_is_written(case: Case, occasion: Occasion) -> Reason | None:
-    decision = queries.find_decision(case.id)
+    decision = cast(Application, case).decision
     key = (
         rules.feedback_is_written(decision.reason_codes, decision.strength, decision.change)
         if decision and decision.outcome == "decline"
@@ -129,7 +127,7 @@ def every_refusal_has_feedback(case: Case, occasion: Occasion) -> Reason | None:
 
 def told_with_its_round(case: Case, occasion: Occasion) -> Reason | None:
     """A decision waits for the release of its round, unless the round is rolling and never waits."""
-    round = db.session.get_one(Round, case.round_id)
+    round = cast(Application, case).round
     return (
         None if round.rolling or round.stage in TOLD else Reason("held-for-release", {"round": round.title})
     )
@@ -151,5 +149,5 @@ GUARDS: Mapping[str, Guard] = {
 
 
 def _award_of(case: Case) -> Decision | None:
-    decision = queries.find_decision(case.id)
+    decision = cast(Application, case).decision
     return decision if decision and decision.outcome == "award" else None
