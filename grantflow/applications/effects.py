@@ -1,6 +1,6 @@
 """What actions of this capability's workflows do besides moving the case, by the name the file uses."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from grantflow.applications import sizes
 from grantflow.applications.models import Application
@@ -12,6 +12,7 @@ from grantflow.casework.running import Effect
 from grantflow.engine.answers import visible_answers
 from grantflow.engine.machine import Step
 from grantflow.permissions import Occasion
+from grantflow.places.queries import list_force_areas
 
 
 def record_submission(case: Case, step: Step, occasion: Occasion) -> None:
@@ -22,11 +23,18 @@ def record_submission(case: Case, step: Step, occasion: Occasion) -> None:
     application.amount_pence = answers["amount-requested"]
     application.outcomes = answers["outcomes"]
     application.force_areas = answers["areas"]
+    application.region_code = application.round.region_code or _only_region(application.force_areas)
     application.submitted_at = occasion.at
     application.decide_by = sizes.decide_by(
-        tier_of(application), closes_at=application.round.closes_at, received_at=occasion.at,
+        tier_of(application), decisions_on=application.round.decisions_on, received_at=occasion.at,
         rolling=application.round.rolling,
     )  # fmt: skip
+
+
+def _only_region(force_areas: Sequence[str]) -> str | None:
+    """The region all of these areas are in: a national round's applications belong to the region they serve."""
+    regions = {area.region_code for area in list_force_areas(force_areas)}
+    return regions.pop() if len(regions) == 1 else None
 
 
 def ask_its_partners(case: Case, step: Step, occasion: Occasion) -> None:

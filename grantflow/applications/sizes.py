@@ -75,9 +75,14 @@ def minutes_left(form: Form, answers: Answers) -> int:
     return max(step, round(exact / step) * step) if rest else 0
 
 
-def decide_by(tier: Tier, *, closes_at: datetime, received_at: datetime, rolling: bool) -> date:
-    """The day by which an applicant is promised an answer: counted from receipt where a round never waits."""
-    return local_date(add_working_days(received_at if rolling else closes_at, tier.decision_working_days))
+def decide_by(tier: Tier, *, decisions_on: date, received_at: datetime, rolling: bool) -> date:
+    """The day by which an applicant is promised an answer: the round's own, as everybody is told at once.
+
+    A rolling round never waits: there the size's own working days count from receipt.
+    """
+    if not rolling:
+        return decisions_on
+    return local_date(add_working_days(received_at, tier.decision_working_days))
 
 
 def _weight(question: Question) -> int:

@@ -253,3 +253,11 @@ def _applications() -> list[Application]:
 
 def _partners() -> list[Partner]:
     return list(db.session.scalars(select(Partner).order_by(Partner.created_at, Partner.id)))
+
+
+def test_an_application_to_a_national_round_belongs_to_the_region_it_serves(app: Flask) -> None:
+    application, user = _draft(round=a_round(region_code=None))
+
+    _send(application, user)
+
+    assert application.region_code == "B"

@@ -59,10 +59,12 @@ def test_the_time_left_is_all_of_it_at_first_and_none_at_the_end() -> None:
     assert sizes.minutes_left(form, MICRO) == 0
 
 
-def test_a_decision_is_promised_in_working_days_from_the_close_or_from_receipt() -> None:
-    micro = TIERS.tier("micro")
-    closes, received = london_time(date(2026, 12, 11), NOON), london_time(date(2026, 11, 23), NOON)
+def test_a_decision_is_promised_for_the_rounds_day_or_in_working_days_from_receipt() -> None:
+    micro, told_on = TIERS.tier("micro"), date(2027, 2, 26)
+    received = london_time(date(2026, 12, 11), NOON)
 
+    assert sizes.decide_by(micro, decisions_on=told_on, received_at=received, rolling=False) == told_on
     # Fifteen working days: Christmas Day, Boxing Day (kept on the 28th) and New Year's Day do not count.
-    assert sizes.decide_by(micro, closes_at=closes, received_at=received, rolling=False) == date(2027, 1, 6)
-    assert sizes.decide_by(micro, closes_at=closes, received_at=received, rolling=True) == date(2026, 12, 14)
+    assert sizes.decide_by(micro, decisions_on=told_on, received_at=received, rolling=True) == date(
+        2027, 1, 6
+    )

@@ -23,7 +23,10 @@ CONTEXT = ("place", "market", "services", "probation", "history", "people", "pol
 RESULT = ("question-tested", "what-was-done", "what-happened", "what-did-not-work", "mechanism")
 AROUND = ("for-whom", "where", "when-and-how-long", "dose", "by-whom", "cost")
 ELSEWHERE = ("limits", "core-parts", "changeable-parts")
-EVIDENCE = ("evidence-strength", "confidence")
+EVIDENCE = {
+    "evidence-strength": "How strong the evidence is",
+    "confidence": "How sure those who wrote this are",
+}
 
 OUTCOMES = {
     "mental-health": "Mental health and wellbeing",
@@ -73,7 +76,9 @@ def learning_entry(entry_id: UUID) -> ResponseReturnValue:
         result=_answered(form, answers, RESULT),
         around=_answered(form, answers, AROUND),
         elsewhere=_answered(form, answers, ELSEWHERE),
-        evidence=_answered(form, answers, EVIDENCE),
+        evidence=[
+            (EVIDENCE[key], words) for key in EVIDENCE for _, words in _answered(form, answers, (key,))
+        ],
         ask_first=what_to_ask_first(answers),
         chart=picture(distance_of_award(entry.award_id), public=True) if entry.award_id else None,
     )

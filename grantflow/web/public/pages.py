@@ -1,8 +1,8 @@
 """Pages that change little: accessibility and privacy."""
 
 from flask import render_template
-from sqlalchemy import text
 from flask.typing import ResponseReturnValue
+from sqlalchemy import text
 
 from grantflow.db import db
 from grantflow.web.access import public

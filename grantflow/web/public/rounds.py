@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from flask import render_template
@@ -28,11 +27,10 @@ A_LOT = 15
 
 @dataclass(frozen=True)
 class Offer:
-    """One size of grant in a round: the form it is asked for on, and when those who ask hear at the latest."""
+    """One size of grant in a round, and the form it is asked for on."""
 
     span: sizes.Span
     form: Form
-    decide_by: date
 
 
 @bp.route("/")
@@ -55,16 +53,7 @@ def round_page(slug: str) -> ResponseReturnValue:
     found = queries.get_public_round(slug)
     pins = pins_of(found.id)
     spans = sizes.spans(tiers_offered(found), min_pence=found.min_pence, max_pence=found.max_pence)
-    offers = [
-        Offer(
-            span,
-            form_in_round(pins, span.tier.form),
-            sizes.decide_by(
-                span.tier, closes_at=found.closes_at, received_at=this_occasion().at, rolling=found.rolling
-            ),
-        )
-        for span in spans
-    ]
+    offers = [Offer(span, form_in_round(pins, span.tier.form)) for span in spans]
     return render_template(
         "pages/public/round.html",
         round=found,
