@@ -1,27 +1,29 @@
 """Hand an email to the mail server. The only importer of smtplib."""
 
-import re
 import smtplib
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from email import policy
+from email.charset import QP, Charset
 from email.errors import HeaderParseError
+from email.header import Header
 from email.headerregistry import Address
-from email.message import EmailMessage
-from email.utils import format_datetime
+from email.message import Message
+from email.utils import format_datetime, formataddr
+from typing import Any
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
+from grantflow.engine.words import clean_line
 from grantflow.errors import SettingsError
 from grantflow.notices.models import Email
 
 PATIENCE = 20  # seconds
 KEPT_ONLY = "keep"
-LONGEST_NAME = 45  # bytes of UTF-8, as many as base64 makes into one encoded word (RFC 2047)
-
-_PUNCTUATION = re.compile(r'[()<>@,;:\\".\[\]]')
+# Quoted-printable passes every server unharmed, and a person who looks at the source can still read it.
+_READABLE = Charset("utf-8")
+_READABLE.body_encoding = QP
 
 
 @dataclass(frozen=True)
@@ -69,26 +71,27 @@ def deliver(email: Email, *, body: str, server: Server, sender: tuple[str, str],
     if server.scheme != KEPT_ONLY:
         message = written(email, body=body, sender=sender, at=at)
         with _connection(server) as connection:
-            connection.send_message(message)
+            connection.send_message(message, from_addr=sender[1], to_addrs=[email.to_address])
 
 
-def written(email: Email, *, body: str, sender: tuple[str, str], at: datetime) -> EmailMessage:
+def written(email: Email, *, body: str, sender: tuple[str, str], at: datetime) -> "Message[Any, Any]":
     """The message. Whatever stands in a name or a subject stays inside its own header.
+
+    Made with the library's older classes: the newer ones lose spaces from long headers in other scripts.
 
     :raises ValueError: if an address is not one
     """
     name, address = sender
-    message = EmailMessage(policy=policy.SMTP)
-    message["From"] = _address(name, address)
-    message["To"] = _address(email.to_name, email.to_address)
+    message: Message[Any, Any] = Message()
+    message.set_payload(body, _READABLE)
+    message["From"] = _header("From", name, address)
+    message["To"] = _header("To", email.to_name, email.to_address)
     if email.reply_to:
-        message["Reply-To"] = _address("", email.reply_to)
-    message["Subject"] = _one_line(email.subject)
+        message["Reply-To"] = _header("Reply-To", "", email.reply_to)
+    message["Subject"] = Header(clean_line(email.subject), "utf-8", header_name="Subject")
     message["Date"] = format_datetime(at)
     message["Message-ID"] = f"<{email.id}@{address.rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"
-    # Quoted-printable passes every server unharmed, and a person who looks at the source can still read it.
-    message.set_content(body, charset="utf-8", cte="quoted-printable")
     return message
 
 
@@ -108,25 +111,24 @@ def _connection(server: Server) -> Iterator[smtplib.SMTP]:
         yield connection
 
 
-def _address(name: str, address: str) -> Address:
+def _header(header: str, name: str, address: str) -> Header | str:
     """:raises ValueError: if it is not one address and nothing more"""
-    try:
-        found = Address(_short(_one_line(name)), addr_spec=address)
-    except (HeaderParseError, IndexError) as error:
-        raise ValueError("not an email address") from error
-    if not (found.username and found.domain) or found.addr_spec != address:
-        raise ValueError("not an email address")
+    _require_one(address)
+    name = clean_line(name)
+    if name.isascii():
+        return formataddr((name, address))
+    found = Header(name, "utf-8", header_name=header)
+    found.append(f"<{address}>", "ascii")
     return found
 
 
-def _short(name: str) -> str:
-    """The start of a name, as far as it fits one encoded word.
-
-    The standard library puts gaps into longer ones, and into those that have both accents and punctuation, so
-    the punctuation is left out of them. The text of the email has the name as it is.
-    """
-    plain = name if name.isascii() else _one_line(_PUNCTUATION.sub(" ", name))
-    return plain.encode()[:LONGEST_NAME].decode(errors="ignore").strip()
+def _require_one(address: str) -> None:
+    try:
+        found = Address(addr_spec=address)
+    except (HeaderParseError, IndexError) as error:
+        raise ValueError("not an email address") from error
+    if not (found.username and found.domain) or found.addr_spec != address or not address.isascii():
+        raise ValueError("not an email address")
 
 
 def _port(parts: SplitResult) -> int | None:
@@ -134,7 +136,3 @@ def _port(parts: SplitResult) -> int | None:
         return parts.port
     except ValueError as error:
         raise SettingsError("SMTP_URL has a port that is not a number") from error
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())

@@ -17,6 +17,7 @@ class MailServer:
 
     def __init__(self) -> None:
         self.messages: list[EmailMessage] = []
+        self.raw: list[bytes] = []
         self.refuse: dict[str, str] = {}
         self.port = 0
 
@@ -40,6 +41,7 @@ class MailServer:
         message = message_from_bytes(raw.replace(b"\r\n", b"\n"), policy=policy.default)
         assert isinstance(message, EmailMessage)
         self.messages.append(message)
+        self.raw.append(raw)
         return "250 taken"
 
 

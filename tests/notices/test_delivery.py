@@ -4,6 +4,8 @@ import shutil
 import ssl
 import subprocess
 from datetime import UTC, datetime
+from email import message_from_bytes
+from email.header import decode_header
 from pathlib import Path
 from smtplib import SMTPException, SMTPRecipientsRefused
 from uuid import UUID
@@ -14,6 +16,7 @@ from grantflow.errors import SettingsError
 from grantflow.notices.delivery import Server, deliver, read_smtp_url, written
 from grantflow.notices.models import Email
 from tests.notices.mail_server import a_mail_server
+from tests.notices.reading import squeezed
 
 AT = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 US = ("Probation Innovation Fund", "grants@fund.example")
@@ -101,10 +104,7 @@ def test_very_long_names_emoji_and_right_to_left_arrive_whole(name: str) -> None
 
     [message] = server.messages
     assert message["Subject"] == name
-    [to] = message["To"].addresses
-    assert to.addr_spec == "sian@harbour.example"
-    assert name.translate(str.maketrans("", "", "(),")).startswith(to.display_name)
-    assert len(to.display_name) >= 15
+    assert squeezed(in_to(server.raw[0])) == squeezed(f"{name} <sian@harbour.example>")
     assert message.get_content() == name + "\n"
 
 
@@ -152,6 +152,14 @@ def test_a_server_that_refuses_or_is_not_there_is_an_error() -> None:
 
 def test_mail_that_is_only_kept_goes_nowhere() -> None:
     deliver(an_email(), body=BODY, server=read_smtp_url("keep:"), sender=US, at=AT)
+
+
+def in_to(raw: bytes) -> str:
+    """The To header, read by the older reader: the newer one puts gaps into long names (RFC 2047, 6.2 forbids it)."""
+    words = decode_header(message_from_bytes(raw)["To"])
+    return "".join(
+        word if isinstance(word, str) else word.decode(charset or "ascii") for word, charset in words
+    )
 
 
 def an_email(**given: str) -> Email:
