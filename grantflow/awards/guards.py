@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from grantflow.awards import queries, rules
 from grantflow.awards.models import Award, Payment
 from grantflow.casework.models import Case
-from grantflow.casework.running import Guard
+from grantflow.casework.running import Guard, tiers
 from grantflow.core.display import listed
 from grantflow.db import db
 from grantflow.errors import Reason
@@ -23,7 +23,8 @@ def payment_checks_settled(case: Case, _occasion: Occasion) -> Reason | None:
     award = _award(case)
     results = {code: found.result for code, found in queries.check_results(award.application_id).items()}
     missing = rules.checks_still_open(queries.tier_of(award).checks_before_payment, results)
-    return Reason("payment-checks-open", {"codes": listed(missing)}) if missing else None
+    checks = [str(tiers().check(code).label) for code in missing]
+    return Reason("payment-checks-open", {"checks": listed(checks)}) if checks else None
 
 
 def payee_is_checked(case: Case, _occasion: Occasion) -> Reason | None:

@@ -64,10 +64,14 @@ def get_award_of(application_id: UUID, viewer: Actor, permission: Permission) ->
 
     :raises NotFound: if it became none, or the viewer may not know of it
     """
-    award_id = db.session.scalar(select(Award.id).where(Award.application_id == application_id))
-    if award_id is None:
+    award = db.session.scalar(
+        select(Award)
+        .where(Award.application_id == application_id, visible_to(viewer, permission))
+        .options(joinedload(Award.organisation), joinedload(Award.assigned_to))
+    )
+    if award is None:
         raise NotFound("award of application", application_id)
-    return get_award(award_id, viewer, permission)
+    return award
 
 
 def list_awards(viewer: Actor, *, stage: str = "", page: int = 1) -> Sequence[Award]:
@@ -160,21 +164,22 @@ def list_payments_at(viewer: Actor, stages: Sequence[str], limit: int = 200) -> 
 def held_because(payments: Sequence[Payment]) -> Mapping[UUID, str]:
     """Why each held payment is held: what was written when it last was."""
     held = [payment.id for payment in payments if payment.stage == "held"]
+    if not held:
+        return {}
     rows = db.session.execute(
         select(AuditEntry.chain, AuditEntry.note)
         .where(AuditEntry.chain.in_(held), AuditEntry.target == "held")
         .order_by(AuditEntry.seq)
     )
-    return {row.chain: row.note for row in rows} if held else {}
+    return {row.chain: row.note for row in rows}
 
 
 def committed_pence(award_id: UUID, *, besides: UUID) -> int:
     """What is authorised or paid of an award, leaving out one payment."""
-    return db.session.scalar(
-        select(func.coalesce(func.sum(Payment.amount_pence), 0)).where(
-            Payment.award_id == award_id, Payment.stage.in_(rules.COMMITTED), Payment.id != besides
-        )
-    ) or 0  # fmt: skip
+    query = select(func.coalesce(func.sum(Payment.amount_pence), 0)).where(
+        Payment.award_id == award_id, Payment.stage.in_(rules.COMMITTED), Payment.id != besides
+    )
+    return int(db.session.scalar(query) or 0)
 
 
 def awarded_pence(round_id: UUID | None, *, besides: UUID | None = None) -> int:
@@ -182,7 +187,7 @@ def awarded_pence(round_id: UUID | None, *, besides: UUID | None = None) -> int:
     query = select(func.coalesce(func.sum(Award.amount_pence), 0)).where(
         Award.round_id == round_id, Award.stage.not_in(GIVEN_BACK)
     )
-    return db.session.scalar(query.where(Award.id != besides) if besides else query) or 0
+    return int(db.session.scalar(query.where(Award.id != besides) if besides else query) or 0)
 
 
 def check_results(application_id: UUID) -> Mapping[str, CheckResult]:

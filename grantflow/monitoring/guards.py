@@ -32,7 +32,7 @@ def reply_is_written(case: Case, _occasion: Occasion) -> Reason | None:
 
 def every_report_answered(case: Case, _occasion: Occasion) -> Reason | None:
     """For an award: each of its reports has had its reply, or was not needed."""
-    waiting = rules.reports_still_open(each.stage for each in queries.list_reviews(case.id))
+    waiting = rules.reports_still_open(queries.stages_of_reviews(case.id))
     return Reason("reports-open", {"left": waiting}) if waiting else None
 
 

@@ -62,6 +62,14 @@ def list_reviews(award_id: UUID) -> Sequence[ProgressReview]:
     ).all()
 
 
+def stages_of_reviews(award_id: UUID) -> Sequence[str]:
+    return db.session.scalars(
+        select(ProgressReview.stage)
+        .where(ProgressReview.award_id == award_id)
+        .order_by(ProgressReview.number)
+    ).all()
+
+
 def list_reviews_at(
     viewer: Actor,
     stages: Sequence[str],
@@ -130,17 +138,27 @@ def distance_of_review(review: ProgressReview) -> list[Travelled]:
 
 def distance_of_award(award_id: UUID) -> list[Travelled]:
     """The latest counts of each outcome of an award, from the reports that were sent."""
-    return _latest(ProgressReview.award_id == award_id)
+    return latest(_counted(ProgressReview.award_id == award_id))
 
 
 def distances_of_round(round_id: UUID) -> list[Travelled]:
     """The latest counts of each outcome of each award in a round; `distance.added_up` makes them one picture."""
-    return _latest(ProgressReview.round_id == round_id)
+    return latest(_counted(ProgressReview.round_id == round_id))
 
 
-def _latest(which: ColumnElement[bool]) -> list[Travelled]:
-    """Counts run from a grant's start, so that the newest report stands for all before it."""
-    reviews = db.session.scalars(
+def latest(reviews: Sequence[ProgressReview]) -> list[Travelled]:
+    """Of reviews in order. Counts run from a grant's start, so that the newest stands for all before it."""
+    newest = {
+        (review.award_id, each.outcome_key): each
+        for review in reviews
+        if review.stage in SENT
+        for each in distance_of_review(review)
+    }
+    return list(newest.values())
+
+
+def _counted(which: ColumnElement[bool]) -> Sequence[ProgressReview]:
+    return db.session.scalars(
         select(ProgressReview)
         .where(which, ProgressReview.stage.in_(SENT))
         .options(
@@ -148,11 +166,7 @@ def _latest(which: ColumnElement[bool]) -> list[Travelled]:
             joinedload(ProgressReview.award).selectinload(Award.outcomes),
         )
         .order_by(ProgressReview.award_id, ProgressReview.number, ProgressReview.id)
-    )
-    newest = {
-        (review.award_id, each.outcome_key): each for review in reviews for each in distance_of_review(review)
-    }
-    return list(newest.values())
+    ).all()
 
 
 def _counts(row: Progress) -> Counts:

@@ -78,7 +78,7 @@ REASONS: Mapping[str, str] = {
     "not-a-signatory": "Only someone who may sign for the organisation can answer an offer.",
     "signature-incomplete": "Give the name and position of the person who accepts.",
     "offer-not-accepted": "Bank details are asked for once the offer has been accepted.",
-    "payment-checks-open": "Checks before payment are still open: {codes}.",
+    "payment-checks-open": "Checks before payment are still open: {checks}.",
     "payee-missing": "The organisation has not given its bank details yet.",
     "payee-unchecked": "Nobody has checked the bank details yet.",
     "payee-locked": "These bank details have been checked and are locked. To change them, ring the organisation first.",

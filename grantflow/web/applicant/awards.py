@@ -12,7 +12,7 @@ from grantflow.casework.commands import take_action
 from grantflow.db import unit_of_work
 from grantflow.learning.queries import list_entries_of_award
 from grantflow.monitoring.queries import list_reviews
-from grantflow.permissions import Permission, allows
+from grantflow.permissions import Permission, allows, require
 from grantflow.web.access import requires
 from grantflow.web.applicant import bp
 from grantflow.web.applicant.award_forms import AcceptForm, BankForm, TurnDownForm
@@ -97,7 +97,10 @@ def bank_details(award_id: UUID) -> ResponseReturnValue:
 
 
 def _signable(award_id: UUID) -> Award:
-    return queries.get_award(award_id, current_actor(), Permission.AWARD_ACCEPT)
+    """:raises Forbidden: to somebody of the organisation who may not sign for it"""
+    found = queries.get_award(award_id, current_actor(), Permission.AWARD_ACCEPT)
+    require(current_actor(), Permission.AWARD_ACCEPT, on=found)
+    return found
 
 
 def _after_accepting(award: Award) -> str:

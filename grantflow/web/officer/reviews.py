@@ -47,12 +47,13 @@ def reports() -> ResponseReturnValue:
 @requires(Permission.MONITORING_VIEW)
 def application_reviews(application_id: UUID) -> ResponseReturnValue:
     award = get_award_of(application_id, current_official(), Permission.MONITORING_VIEW)
+    reviews = queries.list_reviews(award.id)
     return render_template(
         "pages/officer/reviews.html",
         **frame(load(application_id), HERE),
         award=award,
-        reviews=queries.list_reviews(award.id),
-        chart=picture(queries.distance_of_award(award.id)),
+        reviews=reviews,
+        chart=picture(queries.latest(reviews)),
         entries=list_entries_of_award(award.id),
     )
 
