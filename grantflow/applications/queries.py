@@ -21,7 +21,7 @@ from grantflow.permissions import Actor, Permission
 from grantflow.places.queries import list_force_areas
 
 _WHOLE = (
-    joinedload(Application.round),
+    selectinload(Application.round),
     joinedload(Application.organisation),
     joinedload(Application.assigned_to),
     selectinload(Application.partners),
@@ -51,7 +51,7 @@ def list_own_applications(viewer: Actor) -> Sequence[Application]:
     return db.session.scalars(
         select(Application)
         .where(visible_to(viewer, Permission.APPLICATION_WRITE))
-        .options(joinedload(Application.round), joinedload(Application.organisation))
+        .options(selectinload(Application.round), joinedload(Application.organisation))
         .order_by(Application.created_at.desc(), Application.id.desc())
     ).all()
 

@@ -22,7 +22,8 @@ from grantflow.funds.models import Round
 from grantflow.permissions import Actor, Permission, Role
 
 FOR_STAFF = (
-    joinedload(Application.round).joinedload(Round.fund),
+    # Not joined: SQLite would put every case beside every round before it looks for the one.
+    selectinload(Application.round).joinedload(Round.fund),
     joinedload(Application.organisation),
     joinedload(Application.assigned_to),
     joinedload(Application.decision),
@@ -254,6 +255,6 @@ def other_requests(application: Application) -> Sequence[Application]:
 
 
 _FOR_ASSESSOR = (
-    joinedload(Assessment.application).joinedload(Application.round),
+    selectinload(Assessment.application).selectinload(Application.round),
     joinedload(Assessment.organisation),
 )
