@@ -1,7 +1,7 @@
 """Builds the demonstration: three rounds told from their first day to today, through the real commands."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from functools import partial
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from flask import Flask
 from grantflow.accounts.commands import find_or_make_user
 from grantflow.accounts.models import RoleGrant
 from grantflow.casework.commands import open_case, take_action
+from grantflow.core.clock import Clock
 from grantflow.db import db, unit_of_work
 from grantflow.demo import applying, assessing
 from grantflow.demo.inline import join
@@ -54,7 +55,7 @@ def build(app: Flask, say: Say, *, ends_at: datetime | None = None) -> None:
             db.session.add(fund)
             db.session.flush()
             fund_id = fund.id
-        teller = Teller(clock, queue, staff, ends_at or datetime.now(UTC))
+        teller = Teller(clock, queue, staff, ends_at or Clock().now())
         for found in read_rounds():
             found.told = STAFF[found.name] | {"assessors": ASSESSORS[found.name]} | found.told
             say(f"Telling “{found.told['title']}”, {len(found.stories)} applications")

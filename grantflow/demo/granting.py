@@ -21,7 +21,10 @@ from grantflow.db import db
 from grantflow.demo import learned, reporting
 from grantflow.demo.stories import RoundStory, Story, london
 from grantflow.demo.telling import Teller
+from grantflow.monitoring.queries import list_reviews
+from grantflow.monitoring.rules import OPEN_TO_REPORT
 
+LAST_TALK = "They told us all of it when we met to end the grant, and what we heard is written up."
 HOW_CHECKED = "Rang the number on the register, not the one in the email. They read the account back to us."
 
 
@@ -96,4 +99,8 @@ def _plan_the_end(teller: Teller, found: RoundStory, story: Story, award: Award)
 
 
 def _end_early(teller: Teller, found: RoundStory, story: Story) -> None:
-    end_early(story.award(), story.told["award"]["ended_because"], teller.staff_member(found.told["officer"]))
+    officer = teller.staff_member(found.told["officer"])
+    end_early(story.award(), story.told["award"]["ended_because"], officer)
+    for review in list_reviews(story.award().id):
+        if review.stage in OPEN_TO_REPORT:
+            take_action(review, "waive", officer, note=LAST_TALK)

@@ -97,7 +97,7 @@ def _process(
 
 
 def _wait_until_it_answers(port: int, server: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(300):
+    for _ in range(900):
         if server.poll() is not None:
             break
         try:

@@ -38,9 +38,19 @@ def plan(teller: Teller, found: RoundStory, story: Story) -> None:
             london(review.period_to + REPORTS_AFTER, time(20, 15)), teller.clock.now() + timedelta(days=8)
         )
         if position in chosen:
+            # Which awards are sampled is drawn by chance; a story knows already which ones an evaluator read.
+            review.evaluated = (
+                review.evaluated or "evaluator" in chosen[position] or _is_waiting(chosen[position])
+            )
             teller.at(when, partial(_report, teller, found, story, review.id, chosen[position]))
         else:
             teller.at(when, partial(_waive, teller, found, review.id))
+
+
+def _is_waiting(told: dict[str, Any]) -> bool:
+    """Whether this report is left with the people who are to look at it."""
+    waiting: bool = told["stage"] == "received"
+    return waiting
 
 
 def _told_until(teller: Teller, story: Story, starts_on: date, ends_on: date) -> date:
