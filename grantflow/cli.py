@@ -93,6 +93,27 @@ def demo(fresh: bool) -> None:
     start(Path("var/demo"), fresh=fresh)
 
 
+@cli.command()
+@click.option("--applications", default=20, show_default=True, type=click.IntRange(4, 100), help="How many apply.")
+@click.option("--out", type=click.Path(path_type=Path), help="A folder for every letter and summary.")
+@click.option("--json", "json_file", type=click.Path(path_type=Path), help="A file for the table, for machines.")
+@click.option("--database-url", default="", help="An empty PostgreSQL database; else SQLite, thrown away.")
+@click.option("--workers", default=1, show_default=True, help="Worker processes.")
+def walk(
+    applications: int, out: Path | None, json_file: Path | None, database_url: str, workers: int
+) -> None:
+    """Play a whole round through the real pages, checking what each step leaves behind."""
+    from grantflow.walk.play import play
+    from grantflow.walk.table import Wrong
+
+    try:
+        play(
+            applications=applications, out=out, json_file=json_file, database_url=database_url, workers=workers
+        )  # fmt: skip
+    except Wrong as wrong:
+        _stop(f"WRONG. {wrong}")
+
+
 @cli.group()
 def audit() -> None:
     """The record of what happened."""

@@ -9,11 +9,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from http.cookiejar import CookieJar
+from itertools import count
 from urllib.error import HTTPError
 from urllib.parse import urlencode, urljoin
 from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_opener
 
 Value = str | list[str] | tuple[str, bytes]
+
+_requests = count()
+
+
+def count_request() -> int:
+    """How many requests everybody together has made, this one included. Threads may ask at once."""
+    return next(_requests)
 
 
 @dataclass
@@ -25,7 +33,21 @@ class FormSeen:
     multipart: bool = False
     fields: list[tuple[str, str]] = field(default_factory=list)
     names: set[str] = field(default_factory=set)
+    offered: dict[str, list[str]] = field(default_factory=dict)
     buttons: list[tuple[str, str, str]] = field(default_factory=list)
+
+    def says(self, words: str) -> bool:
+        """Whether one of its buttons says so."""
+        return any(words in said for _, _, said in self.buttons)
+
+    def refuse_unknown(self, values: Mapping[str, Value]) -> None:
+        """:raises LookupError: if a person could not have typed or chosen this here"""
+        for name, value in values.items():
+            if name not in self.names:
+                raise LookupError(f"the form to “{self.action}” has no “{name}”, only {sorted(self.names)}")
+            chosen = value if isinstance(value, list) else [value] if isinstance(value, str) else []
+            if name in self.offered and not set(chosen) <= set(self.offered[name]):
+                raise LookupError(f"“{name}” offers {self.offered[name]} and not {chosen}")
 
 
 @dataclass(frozen=True)
@@ -50,24 +72,26 @@ class Page:
             f"no link says “{words}” on {self.url}; there are: {[text for text, _ in self.links]}"
         )
 
-    def form(self, name: str = "", *, to: str = "") -> FormSeen:
-        """The form that has a field of this name, or that goes to an address ending so."""
+    def form(self, name: str = "", *, button: str = "") -> FormSeen:
+        """The form that has a field of this name and a button that says so."""
         for each in self.forms:
-            if (name and name in each.names) or (to and each.action.split("?")[0].endswith(to)):
+            if (not name or name in each.names) and (not button or each.says(button)):
                 return each
-        have = [(each.action, sorted(each.names)) for each in self.forms]
-        raise LookupError(f"no form with “{name or to}” on {self.url}; there are: {have}")
+        have = [(sorted(each.names), [said for _, _, said in each.buttons]) for each in self.forms]
+        raise LookupError(
+            f"no form with “{name}” and a button “{button}” on {self.url} ({self.status}); there are: {have}"
+        )
 
 
 class Person:
     """Somebody at a browser of their own."""
 
-    def __init__(self, name: str, base: str) -> None:
+    def __init__(self, name: str, base: str, cookies: CookieJar | None = None) -> None:
         self.name = name
         self.base = base
-        self.requests = 0
         self.page: Page | None = None
-        self._browser: OpenerDirector = build_opener(HTTPCookieProcessor(CookieJar()))
+        self._cookies = CookieJar() if cookies is None else cookies
+        self._browser: OpenerDirector = build_opener(HTTPCookieProcessor(self._cookies))
 
     def open(self, path: str) -> Page:
         return self._send(Request(urljoin(self.base, path)))
@@ -76,9 +100,10 @@ class Person:
         """Click the first link that says so on the page in front of this person."""
         return self.open(self._here().link(words))
 
-    def send(self, values: Mapping[str, Value], *, name: str = "", to: str = "", button: str = "") -> Page:
-        """Fill in the form that has a field `name` (or the first of `values`) and press a button."""
-        form = self._here().form(name or ("" if to else next(iter(values), "")), to=to)
+    def send(self, values: Mapping[str, Value], *, button: str = "") -> Page:
+        """Fill in the form that has the first of these fields, and press a button; the first if none is named."""
+        form = self._here().form(next(iter(values), ""), button=button)
+        form.refuse_unknown(values)
         given = [pair for pair in form.fields if pair[0] not in values]
         files: list[tuple[str, tuple[str, bytes]]] = []
         for key, value in values.items():
@@ -86,18 +111,25 @@ class Person:
                 files.append((key, value))
             else:
                 given += [(key, each) for each in (value if isinstance(value, list) else [value])]
-        given += [
-            (name, value) for name, value, words in form.buttons if name and (not button or button in words)
-        ][:1]
+        pressed = next((each for each in form.buttons if button in each[2]), ("", "", ""))
+        given += [pressed[:2]] if pressed[0] else []
         address = urljoin(self._here().url, form.action)
         if form.method == "get":
             return self.open(f"{address.split('?')[0]}?{urlencode(given)}")
         body, kind = _multipart(given, files) if form.multipart or files else _urlencoded(given)
         return self._send(Request(address, body, {"Content-Type": kind, "Referer": self._here().url}))
 
-    def press(self, to: str) -> Page:
-        """Press the only button of a form that goes to an address ending so."""
-        return self.send({}, to=to)
+    def press(self, button: str) -> Page:
+        """Press the button that says so, with everything in its form as it stands."""
+        return self.send({}, button=button)
+
+    def go_back_to(self, page: Page) -> None:
+        """Have an earlier page in front again, as it was."""
+        self.page = page
+
+    def tab(self) -> "Person":
+        """The same person, signed in the same, with another page in front."""
+        return Person(self.name, self.base, self._cookies)
 
     def _here(self) -> Page:
         if self.page is None:
@@ -105,7 +137,7 @@ class Person:
         return self.page
 
     def _send(self, request: Request) -> Page:
-        self.requests += 1
+        count_request()
         try:
             answer = self._browser.open(request, timeout=60)
         except HTTPError as error:
@@ -210,6 +242,7 @@ class _Reader(HTMLParser):
         form, name, value = self.forms[-1], given.get("name", ""), given.get("value", "")
         if tag == "option":
             self._options.append((value, "selected" in given))
+            form.offered.setdefault(self._select, []).append(value)
             return
         if tag == "button":
             self._button, self._button_words = (name, value), []
@@ -225,6 +258,7 @@ class _Reader(HTMLParser):
         elif tag == "textarea":
             self._area, self._area_words = name, []
         elif given.get("type") in {"checkbox", "radio"}:
+            form.offered.setdefault(name, []).append(value or "on")
             if "checked" in given:
                 form.fields.append((name, value or "on"))
         elif given.get("type") != "file":

@@ -1,0 +1,130 @@
+"""The third act: decisions within the budget, held, and then told to everybody on the same day."""
+
+from sqlalchemy import func, select
+
+from grantflow.applications.models import Decision
+from grantflow.awards.models import Award
+from grantflow.db import db
+from grantflow.walk import checks
+from grantflow.walk.assess import case, story_until_panel
+from grantflow.walk.cast import Charity, Fate, budget, words
+from grantflow.walk.table import Wrong
+from grantflow.walk.world import World
+
+
+def decide(world: World) -> None:
+    """From applications that are ready to letters that are read."""
+    offered = world.those(which=lambda each: each.is_offered)
+    declined = world.those(which=lambda each: each.fate is Fate.DECLINED)
+    with world.table.step(
+        "Award, held until release", "regional lead", len(offered), "the applicant sees nothing yet"
+    ):
+        for charity in offered:
+            _award(world, charity)
+    with world.table.step(
+        "Try to award over the budget", "regional lead", 1, "refused in words, nothing changed"
+    ):
+        _overspend(world, declined[0])
+    with world.table.step("Decline, with feedback", "regional lead", len(declined)):
+        for charity in declined:
+            _decline(world, charity)
+    with world.table.step("Release the decisions", "regional lead", 1, "everybody is told together"):
+        _release(world, offered, declined)
+    with world.table.step(
+        "Read the decision", "charities", len(offered) + len(declined), "offer, or reasons and feedback"
+    ):
+        world.together(offered, _read_offer)
+        world.together(declined, _read_refusal)
+
+
+def _award(world: World, charity: Charity) -> None:
+    lead = world.staff("lead")
+    checks.offers(world, lead.open(f"{case(charity)}/decision"), "Award")
+    lead.open(f"{case(charity)}/decision/award")
+    told = {"amount": f"{charity.amount:,}", "why": words()["staff_words"]["why"].format(**charity.facts)}
+    page = lead.send(told, button="Award the grant")
+    checks.sees(world, page, f"Awarded: {charity.amount_shown}", "the applicant has not been told")
+    checks.is_at(world, charity.application_id, "to-award")
+    checks.recorded(world, charity.application_id, *story_until_panel(world, charity), "award")
+    status = world.charity(charity).open(f"/applicant/applications/{charity.application_id}")
+    if "Awarded" in status.text or "offering" in status.text:
+        raise Wrong(f"{status.url} tells the applicant of a decision that is held")
+    checks.sees(world, status, "Being assessed")
+
+
+def _overspend(world: World, charity: Charity) -> None:
+    lead = world.staff("lead")
+    lead.open(f"{case(charity)}/decision/award")
+    told = {"amount": f"{charity.amount:,}", "why": words()["staff_words"]["why"].format(**charity.facts)}
+    page = lead.send(told, button="Award the grant")
+    left = budget(world.cast) - sum(each.amount for each in world.cast if each.is_offered)
+    checks.is_told_of_mistakes(world, page, f"£{left:,}")
+    checks.still_says(page, "why", told["why"])
+    checks.is_at(world, charity.application_id, "panel")
+    checks.recorded(world, charity.application_id, *story_until_panel(world, charity))
+    with world.database():
+        if db.session.scalar(select(Decision.id).where(Decision.application_id == charity.application_id)):
+            raise Wrong(f"{charity.reference} has a decision that was refused")
+
+
+def _decline(world: World, charity: Charity) -> None:
+    lead, said = world.staff("lead"), words()["staff_words"]
+    lead.open(f"{case(charity)}/decision/decline")
+    told = {
+        "reason_codes": ["plan-unclear", "good-but-outranked"],
+        "strength": said["decline_strength"].format(**charity.facts),
+        "change": said["decline_change"].format(**charity.facts),
+    }
+    checks.sees(world, lead.send(told, button="Decline"), "Declined", "the applicant has not been told")
+    checks.is_at(world, charity.application_id, "to-decline")
+    checks.recorded(world, charity.application_id, *story_until_panel(world, charity), "decline")
+
+
+def _release(world: World, offered: list[Charity], declined: list[Charity]) -> None:
+    lead = world.staff("lead")
+    page = lead.open(f"/officer/rounds/{world.round_id}/release")
+    total = sum(each.amount for each in offered)
+    checks.sees(world, page, f"£{total:,} in all", *(each.reference for each in [*offered, *declined]))
+    checks.sees(world, lead.press("Release the decisions"), "Decisions released")
+    world.settle()
+    story = ("create", "open", "close", "start-assessing", "release-decisions")
+    checks.recorded(world, world.round_id, *story)
+    with world.database():
+        awarded = (
+            db.session.scalar(select(func.sum(Award.amount_pence)).where(Award.round_id == world.round_id))
+            or 0
+        )
+        rows = db.session.execute(select(Award.application_id, Award.id, Award.amount_pence))
+        awards = {row.application_id: (row.id, row.amount_pence) for row in rows}
+    checks.amount_is(world, "everything awarded", awarded, total * 100)
+    checks.at_most(world, "everything awarded", awarded, budget(world.cast) * 100)
+    for charity in offered:
+        charity.award_id, pence = awards[charity.application_id]
+        checks.amount_is(world, f"the award to {charity.name}", pence, charity.pence)
+
+
+def _read_offer(world: World, charity: Charity) -> None:
+    person = world.charity(charity)
+    checks.is_at(world, charity.application_id, "awarded")
+    checks.recorded(
+        world, charity.application_id, *story_until_panel(world, charity), "award", "release-award"
+    )
+    link = checks.email_about(
+        world, charity.award_id, "offer", charity.email, charity.amount_shown, charity.project
+    )
+    page = checks.offers(world, person.open(link), "Accept the offer")
+    said = (charity.name, charity.reference, charity.amount_shown, charity.project)
+    checks.letter_on(world, person, charity.award_id, "offer", on=page, said=said)
+
+
+def _read_refusal(world: World, charity: Charity) -> None:
+    person, feedback = world.charity(charity), words()["staff_words"]
+    checks.is_at(world, charity.application_id, "declined")
+    checks.recorded(
+        world, charity.application_id, *story_until_panel(world, charity), "decline", "release-decline"
+    )
+    link = checks.email_about(world, charity.application_id, "unsuccessful", charity.email, charity.project)
+    page = checks.sees(world, person.open(link), "We are not able to fund this, this time")
+    change = feedback["decline_change"].format(**charity.facts)
+    said = (charity.name, charity.reference, charity.amount_shown, change)
+    checks.letter_on(world, person, charity.application_id, "unsuccessful", on=page, said=said)
