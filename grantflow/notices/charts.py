@@ -153,6 +153,8 @@ def _sentence(outcome: str, row: Row) -> str:
     counted = [f"{row.parts[kind]} {words}" for kind, words in _SAID.items() if row.parts[kind].number]
     unsaid = [words for kind, words in _SAID.items() if row.parts[kind].number is None]
     unknown = row.parts["unknown"]
+    if not counted and unsaid:
+        return f"{outcome}: of {_people(row.total)}, too few went any one way to say how they moved."
     return (
         f"{outcome}: of {_people(row.total)}, {listed(counted) or 'none are known to have moved'}"
         + (f"; for {unknown} we do not know" if unknown.number else "")

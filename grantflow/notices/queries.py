@@ -1,14 +1,20 @@
 """Find letters and emails."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select, union_all
 from sqlalchemy.orm import joinedload
 
+from grantflow.applications.models import Partner
+from grantflow.assessment.models import Assessment
+from grantflow.audit.models import AuditEntry
+from grantflow.awards.models import Award, Payment
 from grantflow.casework.queries import visible_to
 from grantflow.db import db
 from grantflow.errors import NotFound
+from grantflow.learning.models import LearningEntry
+from grantflow.monitoring.models import ProgressReview
 from grantflow.notices.models import Email, Letter
 from grantflow.permissions import Actor, Permission
 
@@ -38,6 +44,31 @@ def list_letters(case_ids: Sequence[UUID], viewer: Actor | None = None) -> Seque
     ).all()
 
 
+def cases_around(application_id: UUID) -> Sequence[UUID]:
+    """The application and everything that hangs from it: what its letters and emails may be about."""
+    award = select(Award.id).where(Award.application_id == application_id)
+    hanging = (
+        select(Partner.id).where(Partner.application_id == application_id),
+        select(Assessment.id).where(Assessment.application_id == application_id),
+        award,
+        select(Payment.id).where(Payment.award_id.in_(award)),
+        select(ProgressReview.id).where(ProgressReview.award_id.in_(award)),
+        select(LearningEntry.id).where(LearningEntry.award_id.in_(award)),
+    )
+    return [application_id, *db.session.scalars(union_all(*hanging))]
+
+
+def why_failed(letters: Sequence[Letter]) -> Mapping[UUID, str]:
+    """What went wrong with each letter that failed, in the words of the last time it did."""
+    failed = [letter.id for letter in letters if letter.stage == "failed"]
+    rows = db.session.execute(
+        select(AuditEntry.chain, AuditEntry.note)
+        .where(AuditEntry.chain.in_(failed), AuditEntry.action == "fail")
+        .order_by(AuditEntry.chain, AuditEntry.seq)
+    )
+    return {row.chain: row.note for row in rows} if failed else {}
+
+
 def find_email(promise: str) -> Email | None:
     return db.session.scalar(select(Email).where(Email.promise == promise))
 
@@ -51,9 +82,11 @@ def get_email(email_id: UUID) -> Email:
 
 
 def list_emails(case_ids: Sequence[UUID]) -> Sequence[Email]:
-    """The emails about these cases, the newest first."""
+    """The emails about these cases, the newest first; none that held a private link."""
     return db.session.scalars(
-        select(Email).where(Email.case_id.in_(case_ids)).order_by(Email.created_at.desc(), Email.id.desc())
+        select(Email)
+        .where(Email.case_id.in_(case_ids), Email.secret.is_(False))
+        .order_by(Email.created_at.desc(), Email.id.desc())
     ).all()
 
 
@@ -64,15 +97,3 @@ def list_unsent(letter_id: UUID) -> Sequence[Email]:
         .where(Email.letter_id == letter_id, Email.sent_at.is_(None))
         .order_by(Email.created_at, Email.id)
     ).all()
-
-
-def count_failed(case_ids: Sequence[UUID]) -> int:
-    """How many letters about these cases somebody has to look at."""
-    return (
-        db.session.scalar(
-            select(func.count())
-            .select_from(Letter)
-            .where(Letter.about_id.in_(case_ids), Letter.stage == "failed")
-        )
-        or 0
-    )

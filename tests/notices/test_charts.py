@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from grantflow.notices.charts import WIDTH, Distance, distance_chart
+from grantflow.notices.charts import WIDTH, Distance, distance_chart, distance_sentences
 from grantflow.rendering import environment
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -67,3 +67,9 @@ def test_the_picture_has_a_name_a_description_a_table_and_nothing_red() -> None:
 def drawn(chart: object) -> str:
     macros: Any = environment().get_template("components/distance-chart.html").module
     return str(macros.distance_chart(chart)).strip()
+
+
+def test_where_every_part_is_too_small_to_show_nobody_is_said_to_have_stood_still() -> None:
+    [sentence] = distance_sentences([Distance(outcome="Housing", forward=9, same=4, back=3, unknown=2)])
+
+    assert sentence == "Housing: of about 20 people, too few went any one way to say how they moved."

@@ -24,6 +24,7 @@ from grantflow.web.officer import (  # noqa: E402
     decisions,  # noqa: F401
     grants,  # noqa: F401
     help,  # noqa: F401
+    letters,  # noqa: F401
     money,  # noqa: F401
     reviews,  # noqa: F401
     rounds,  # noqa: F401

@@ -7,8 +7,6 @@ from uuid import UUID
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
 from grantflow.applications.models import Application
 from grantflow.applications.queries import choices_in, form_of
@@ -16,12 +14,11 @@ from grantflow.assessment import queries
 from grantflow.casework.commands import take_action
 from grantflow.casework.queries import answers_of, timeline
 from grantflow.casework.running import workflow_of
-from grantflow.db import db, unit_of_work
+from grantflow.db import unit_of_work
 from grantflow.engine.answers import Shown, shown_by_section
 from grantflow.engine.form import Kind, Question, Section
 from grantflow.engine.tiers import Tiers
 from grantflow.errors import ActionUnavailable, NotFound, Reason
-from grantflow.notices.models import Email, Letter
 from grantflow.permissions import Permission
 from grantflow.web.access import requires
 from grantflow.web.occasion import this_occasion
@@ -111,27 +108,6 @@ def act(application_id: UUID, action: str) -> ResponseReturnValue:
         return redirect(url_for("officer.application", application_id=found.id))
     return render_template(
         "pages/officer/act.html", application=found, form=form, action=definition, open_action=open_action
-    )
-
-
-@bp.route("/applications/<uuid:application_id>/letters")
-@requires(Permission.LETTER_VIEW)
-def letters(application_id: UUID) -> ResponseReturnValue:
-    found = load(application_id)
-    return render_template(
-        "pages/officer/letters.html",
-        **frame(found, "officer.letters"),
-        letters=db.session.scalars(
-            select(Letter)
-            .where(Letter.about_id == found.id)
-            .options(joinedload(Letter.document))
-            .order_by(Letter.created_at.desc(), Letter.id)
-        ).all(),
-        emails=db.session.scalars(
-            select(Email)
-            .where(Email.case_id == found.id, Email.secret.is_(False))
-            .order_by(Email.created_at.desc(), Email.id)
-        ).all(),
     )
 
 
