@@ -71,7 +71,7 @@ def test_a_rounds_page_says_that_it_need_not_be_new_and_how_it_is_scored(client:
     assert "It does not have to be new" in page
     assert "Need and local fit, 25 points in a hundred" in page
     assert "About 2 hours to apply" in page
-    assert "Within 45 working days of the closing date" in page
+    assert "Everybody is told at once" in page
 
 
 def test_a_round_shows_only_the_sizes_it_gives(client: FlaskClient) -> None:
