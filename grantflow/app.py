@@ -37,7 +37,7 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
     :raises ContentError: if a workflow, form or tiers file is wrong, or no longer what a round opened on
     """
     settings = load_settings(overrides)
-    library = Library.load(content_root())
+    library = _sound_library(content_root())
     app = Flask("grantflow", static_folder="static", template_folder=None)
     _configure(app, settings)
     _join_database(app)

@@ -100,23 +100,11 @@ _CASE_READER = _EVERY_STAFF | {
 HOLDINGS: Mapping[Role, tuple[Reach, frozenset[Permission]]] = {
     Role.APPLICANT: (
         Reach.ORGANISATION,
-        frozenset(
-            {
-                P.APPLICATION_VIEW,
-                P.APPLICATION_WRITE,
-                P.APPLICATION_SUBMIT,
-                P.APPLICATION_WITHDRAW,
-                P.PARTNER_ASK,
-                P.AWARD_VIEW,
-                P.AWARD_ACCEPT,
-                P.PAYMENT_VIEW,
-                P.MONITORING_VIEW,
-                P.MONITORING_REPORT,
-                P.LEARNING_CONSENT,
-                P.LEARNING_VIEW,
-                P.LETTER_VIEW,
-            }
-        ),
+        frozenset({
+            P.APPLICATION_VIEW, P.APPLICATION_WRITE, P.APPLICATION_SUBMIT, P.APPLICATION_WITHDRAW,
+            P.PARTNER_ASK, P.AWARD_VIEW, P.AWARD_ACCEPT, P.PAYMENT_VIEW, P.MONITORING_VIEW,
+            P.MONITORING_REPORT, P.LEARNING_CONSENT, P.LEARNING_VIEW, P.LETTER_VIEW,
+        }),
     ),
     Role.PARTNER: (Reach.ONE_CASE, frozenset({P.PARTNER_ANSWER})),
     Role.ASSESSOR: (
@@ -126,56 +114,26 @@ HOLDINGS: Mapping[Role, tuple[Reach, frozenset[Permission]]] = {
     Role.PANEL_MEMBER: (Reach.REGION, frozenset(_EVERY_STAFF | {P.APPLICATION_VIEW, P.ASSESSMENT_VIEW})),
     Role.OFFICER: (
         Reach.REGION,
-        frozenset(
-            _CASE_READER
-            | {
-                P.ROUND_EDIT,
-                P.ROUND_RUN,
-                P.APPLICATION_CHECK,
-                P.APPLICATION_DECIDE,
-                P.APPLICATION_RELEASE,
-                P.ASSESSMENT_ASSIGN,
-                P.AWARD_MANAGE,
-                P.PAYMENT_HOLD,
-                P.PAYMENT_AUTHORISE,
-                P.MONITORING_ANSWER,
-                P.MONITORING_ANNOUNCE,
-                P.LEARNING_WRITE,
-                P.PARTNER_ASK,
-                P.LETTER_MAKE,
-                P.LETTER_RETRY,
-            }
-        ),
+        frozenset(_CASE_READER | {
+            P.ROUND_EDIT, P.ROUND_RUN, P.APPLICATION_CHECK, P.APPLICATION_DECIDE, P.APPLICATION_RELEASE,
+            P.ASSESSMENT_ASSIGN, P.AWARD_MANAGE, P.PAYMENT_HOLD, P.PAYMENT_AUTHORISE, P.MONITORING_ANSWER,
+            P.MONITORING_ANNOUNCE, P.LEARNING_WRITE, P.PARTNER_ASK, P.LETTER_MAKE, P.LETTER_RETRY,
+        }),
     ),
     Role.EVALUATOR: (
         Reach.REGION,
-        frozenset(
-            _EVERY_STAFF
-            | {
-                P.APPLICATION_VIEW,
-                P.AWARD_VIEW,
-                P.MONITORING_VIEW,
-                P.MONITORING_REVIEW,
-                P.LEARNING_WRITE,
-                P.LETTER_VIEW,
-            }
-        ),
+        frozenset(_EVERY_STAFF | {
+            P.APPLICATION_VIEW, P.AWARD_VIEW, P.MONITORING_VIEW, P.MONITORING_REVIEW, P.LEARNING_WRITE,
+            P.LETTER_VIEW,
+        }),
     ),
     Role.FINANCE: (Reach.REGION, frozenset(_CASE_READER | {P.PAYMENT_PAY, P.PAYMENT_HOLD})),
     Role.REGIONAL_LEAD: (
         Reach.REGION,
-        frozenset(
-            _CASE_READER
-            | {
-                P.ROUND_RUN,
-                P.APPLICATION_DECIDE,
-                P.APPLICATION_RELEASE,
-                P.AWARD_MANAGE,
-                P.LEARNING_WRITE,
-                P.LEARNING_PUBLISH,
-                P.LEARNING_LOOK_AGAIN,
-            }
-        ),
+        frozenset(_CASE_READER | {
+            P.ROUND_RUN, P.APPLICATION_DECIDE, P.APPLICATION_RELEASE, P.AWARD_MANAGE, P.LEARNING_WRITE,
+            P.LEARNING_PUBLISH, P.LEARNING_LOOK_AGAIN,
+        }),
     ),
     Role.ADMIN: (
         Reach.REGION,
@@ -203,7 +161,7 @@ HOLDINGS: Mapping[Role, tuple[Reach, frozenset[Permission]]] = {
             }
         ),
     ),
-}
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -111,6 +111,7 @@ REASONS: Mapping[str, str] = {
     "entry-not-in-review": "This entry is not waiting for your answer now.",
     "changes-not-said": "Say what you would like to have changed.",
     # letter
+    "nobody-to-write-to": "Nobody with an email address is there to write to.",
 }
 
 
