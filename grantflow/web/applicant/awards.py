@@ -16,7 +16,6 @@ from grantflow.permissions import Permission, allows, require
 from grantflow.web.access import requires
 from grantflow.web.applicant import bp
 from grantflow.web.applicant.award_forms import AcceptForm, BankForm, TurnDownForm
-from grantflow.web.applicant.letters import list_letters_about
 from grantflow.web.occasion import current_actor, this_occasion
 
 
@@ -26,7 +25,9 @@ def award(award_id: UUID) -> ResponseReturnValue:
     found = queries.get_award(award_id, current_actor())
     template = "offer.html" if found.stage == "offered" else "award.html"
     payee = queries.find_payee(found.organisation_id)
-    reviews = list_reviews(found.id)
+    reviews, payments = list_reviews(found.id), queries.list_payments(found.id)
+    # A letter is about the grant, one of its payments or one of its reports; people look for all of them here.
+    around = [found.id, *(each.id for each in payments), *(each.id for each in reviews)]
     return render_template(
         f"pages/applicant/{template}",
         award=found,
@@ -34,11 +35,11 @@ def award(award_id: UUID) -> ResponseReturnValue:
         may_sign=allows(current_actor(), Permission.AWARD_ACCEPT, on=found),
         payee=payee,
         account_ending=ending(payee.account_number) if payee else "",
-        payments=queries.running_totals(queries.list_payments(found.id)),
+        payments=queries.running_totals(payments),
         reviews=reviews,
         next_report=next((each for each in reviews if each.stage in ("announced", "overdue")), None),
         entries=[each for each in list_entries_of_award(found.id) if each.stage != "draft"],
-        letters=list_letters_about(found.id, current_actor()),
+        letters=list_letters(around, current_actor()),
     )
 
 

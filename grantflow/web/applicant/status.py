@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from grantflow.applications.models import Application
 from grantflow.applications.queries import tier_of
 from grantflow.casework.queries import open_actions
-from grantflow.web.applicant.letters import list_letters_about
+from grantflow.notices.queries import list_letters
 from grantflow.web.occasion import current_actor, this_occasion
 
 # What happens at each stage, by the name of a part of the page. A decision that is held reads as assessment does.
@@ -28,7 +28,7 @@ def page(application: Application) -> ResponseReturnValue:
         tier=tier_of(application),
         part=PARTS.get(application.stage, application.stage),
         partners=[each for each in application.partners if each.stage != "removed"],
-        letters=list_letters_about(application.id, current_actor()),
+        letters=list_letters([application.id], current_actor()),
         may_withdraw="withdraw" in actions,
         is_late=_is_late(application),
     )
