@@ -24,13 +24,10 @@ from tests.web.browser import sign_in, words_of
 
 def addresses_of(app: Flask, argument: str, case: Case) -> list[tuple[str, str]]:
     """Every address of a page for staff about this case, with how it is asked for."""
-    more = {
-        "action": "start-checks", "code": "REG", "number": 1, "key": "local-link",
-        "assessment_id": case.id, "application_id": case.id,
-    }  # fmt: skip
+    more = {"action": "start-checks", "code": "REG", "number": 1, "key": "local-link"}
     adapter = app.url_map.bind("localhost")
     return [
-        (method, adapter.build(rule.endpoint, {name: more[name] for name in rule.arguments}))
+        (method, adapter.build(rule.endpoint, {name: more.get(name, case.id) for name in rule.arguments}))
         for rule in app.url_map.iter_rules()
         if rule.endpoint.partition(".")[0] in {"officer", "assessor"} and argument in rule.arguments
         for method in sorted((rule.methods or set()) & {"GET", "POST"})
