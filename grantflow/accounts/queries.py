@@ -83,6 +83,11 @@ def list_ids_of_people(name: str, limit: int = 100) -> Sequence[UUID]:
     ).all()
 
 
+def names_of_people(ids: Sequence[UUID]) -> dict[UUID, str]:
+    rows = db.session.execute(select(User.id, User.name).where(User.id.in_(ids)))
+    return {row.id: row.name for row in rows}
+
+
 def find_organisation_by_charity_number(number: str) -> Organisation | None:
     return db.session.scalar(select(Organisation).where(Organisation.charity_number == number))
 

@@ -56,6 +56,10 @@ def sign_in(token: str) -> str:
     return _address(f"/sign-in/{token}")
 
 
+def staff_sign_in() -> str:
+    return _address("/staff/sign-in")
+
+
 def staff_set_up(token: str) -> str:
     return _address(f"/staff/set-up/{token}")
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from grantflow.accounts.commands import make_sign_in_link
 from grantflow.accounts.links import LIVES
 from grantflow.accounts.models import LinkPurpose, User
-from grantflow.accounts.queries import find_user_by_email, get_user
+from grantflow.accounts.queries import find_user_by_email, get_user, signs_in_with_password
 from grantflow.accounts.staff import make_set_up_link
 from grantflow.notices import addresses, emails, sender
 from grantflow.notices.correspondence import Outgoing, Person, to_each
@@ -16,16 +16,17 @@ SECONDS_IN_A_MINUTE = 60
 
 
 def sign_in_emails(address: str, next_path: str, at: datetime) -> list[Outgoing]:
-    """Nothing to somebody whose account was closed."""
+    """Nothing to somebody whose account was closed, and no key to somebody who has to prove more."""
     user = find_user_by_email(address)
     if user is not None and user.disabled_at is not None:
         return []
     minutes = int(LIVES[LinkPurpose.SIGN_IN].total_seconds()) // SECONDS_IN_A_MINUTE
-    link = addresses.sign_in(make_sign_in_link(address, at, next_path=next_path))
+    uses_password = signs_in_with_password(user)
+    token = "" if uses_password else make_sign_in_link(address, at, next_path=next_path)
     return _to(
         Person(user.name if user else address, address),
-        link,
-        lambda cover: emails.SignInLinkEmail(cover=cover, minutes=minutes),
+        addresses.staff_sign_in() if uses_password else addresses.sign_in(token),
+        lambda cover: emails.SignInLinkEmail(cover=cover, minutes=minutes, uses_password=uses_password),
     )
 
 

@@ -227,12 +227,13 @@ class ConflictDeclaredEmail:
 
 @dataclass(frozen=True, kw_only=True)
 class SignInLinkEmail:
-    """A link that works once."""
+    """A link that works once; or, for whoever works for the fund, the way to the page with password and code."""
 
     notice: ClassVar[str] = "sign-in-link"
 
     cover: EmailCover
     minutes: int
+    uses_password: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

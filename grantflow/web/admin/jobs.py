@@ -1,19 +1,30 @@
 """Background jobs: what waits, what failed and why, what is done."""
 
+import re
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from grantflow.accounts.queries import names_of_people
 from grantflow.audit.commands import record
+from grantflow.casework.queries import names_of_cases
 from grantflow.db import unit_of_work
 from grantflow.jobs.commands import retry_failed_jobs, retry_job
-from grantflow.jobs.queries import STATES, list_jobs
+from grantflow.jobs.queries import STATES, JobSeen, list_jobs
 from grantflow.permissions import Permission
 from grantflow.web.access import requires
 from grantflow.web.admin import bp
 from grantflow.web.occasion import this_occasion
 
 PAGE = 50
+Names = Mapping[UUID, str]
 JOB_NAMES = {
+    "make-letter": "Make a letter",
+    "send-email": "Send an email",
+    "release-application": "Tell an applicant our decision",
+    "forget-attempts": "Forget old sign-in attempts",
     "notice": "Email or letter",
     "timer": "Timer",
     "seal": "Nightly seal of the record",
@@ -34,6 +45,7 @@ def jobs() -> ResponseReturnValue:
         state=state,
         states=list(STATES),
         jobs=found[:PAGE],
+        about=_about(found[:PAGE]),
         names=JOB_NAMES,
         older=start + PAGE if len(found) > PAGE else None,
     )
@@ -53,6 +65,21 @@ def retry() -> ResponseReturnValue:
         _record(key or "every failed job")
     flash("The job will be tried again." if again == 1 else f"{again} jobs will be tried again.")
     return redirect(url_for("admin.jobs", state="waiting"))
+
+
+def _about(jobs: Sequence[JobSeen]) -> dict[str, str]:
+    """What each job is about, by its key: an identifier is shown as the case or person it belongs to."""
+    ids = [UUID(arg) for job in jobs for arg in job.args if _is_id(arg)]
+    names: Names = names_of_cases(ids) | names_of_people(ids)
+    return {job.key: ", ".join(_named(arg, names) for arg in job.args if arg) for job in jobs}
+
+
+def _named(arg: str, names: Names) -> str:
+    return names.get(UUID(arg), arg) if _is_id(arg) else arg
+
+
+def _is_id(arg: str) -> bool:
+    return re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", arg) is not None
 
 
 def _record(job: str) -> None:
