@@ -17,10 +17,9 @@ class EmailText:
 
 
 def email_text(email: "Email") -> EmailText:
-    folder = f"emails/{email.notice}"
     return EmailText(
-        subject=render_line(f"{folder}/subject.txt", email=email),
-        body=render_text(f"{folder}/body.txt", email=email),
+        subject=render_line(f"emails/{email.notice}/subject.txt", email=email),
+        body=render_text(f"emails/{email.notice}/body.txt", email=email),
     )
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from threading import Lock
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -19,6 +20,10 @@ STATIC = Path(__file__).resolve().parent.parent / "static"
 STYLE_SHEET = STATIC / "print.css"
 FONTS = STATIC / "vendor" / "fonts"
 
+# Pango's fonts are shared, and two threads that use them at once corrupt its lists. More processes print
+# faster; more threads never did.
+_one_at_a_time = Lock()
+
 
 def render_pdf(html: str, *, title: str, language: str = "en", made_at: datetime | None = None) -> bytes:
     """Make a tagged PDF.
@@ -27,14 +32,16 @@ def render_pdf(html: str, *, title: str, language: str = "en", made_at: datetime
     :param made_at: an aware time, kept in the file as when it was made; without it the file names no time
     :raises FileNotFoundError: if the fonts are not there, rather than print in another one
     """
-    style, fonts = _style()
-    document = HTML(string=html, base_url=STATIC.as_uri() + "/", url_fetcher=_fetcher()).render(
-        stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1"
-    )
-    document.metadata.title = title
-    document.metadata.lang = language
-    document.metadata.created = document.metadata.modified = _w3c(made_at)
-    return _with_table_scopes(document.write_pdf(pdf_variant="pdf/ua-1"))
+    with _one_at_a_time:
+        style, fonts = _style()
+        document = HTML(string=html, base_url=STATIC.as_uri() + "/", url_fetcher=_fetcher()).render(
+            stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1"
+        )
+        document.metadata.title = title
+        document.metadata.lang = language
+        document.metadata.created = document.metadata.modified = _w3c(made_at)
+        pdf = document.write_pdf(pdf_variant="pdf/ua-1")
+    return _with_table_scopes(pdf)
 
 
 class OwnFilesOnly(URLFetcher):

@@ -34,6 +34,8 @@ def test_an_acknowledgement_goes_from_promise_to_pdf_to_inbox(app: Flask, mail: 
     [message] = mail.messages
     assert message["To"] == "Margaret Loveridge <margaret@harbour.example>"
     assert message["Subject"] == "We have your application for Cooking together"
+    assert letter.assigned_to is not None
+    assert message["Reply-To"] == letter.assigned_to.email
     assert f"http://localhost/applicant/applications/{application.id}" in message.get_content()
     assert [entry.action for entry in reversed(timeline([letter.id]))] == ["create", "make", "send"]
 

@@ -3,6 +3,7 @@
 import os
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from io import BytesIO
@@ -57,6 +58,16 @@ def test_the_same_page_makes_the_same_bytes() -> None:
     page = PAGE.format("<table><thead><tr><th>A</th></tr></thead><tbody><tr><th>1</th></tr></tbody></table>")
 
     assert render_pdf(page, title="Same", made_at=NOON) == render_pdf(page, title="Same", made_at=NOON)
+
+
+def test_threads_that_print_at_once_take_turns(capfd: pytest.CaptureFixture[str]) -> None:
+    with ThreadPoolExecutor(4) as threads:
+        made = list(
+            threads.map(lambda _: render_pdf(PAGE.format("<p>At once.</p>"), title="Same"), range(12))
+        )
+
+    assert len(set(made)) == 1
+    assert "GLib" not in capfd.readouterr().err
 
 
 def test_table_headings_say_whether_they_head_a_row_or_a_column() -> None:
