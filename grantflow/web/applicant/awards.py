@@ -12,6 +12,7 @@ from grantflow.casework.commands import take_action
 from grantflow.db import unit_of_work
 from grantflow.learning.queries import list_entries_of_award
 from grantflow.monitoring.queries import list_reviews
+from grantflow.notices.queries import list_letters
 from grantflow.permissions import Permission, allows, require
 from grantflow.web.access import requires
 from grantflow.web.applicant import bp
