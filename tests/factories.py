@@ -6,9 +6,10 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from grantflow.accounts.models import Membership, Organisation, RoleGrant, User
-from grantflow.applications.models import Application, CheckResult, Decision
+from grantflow.applications.models import Application, CheckResult, Decision, Partner
 from grantflow.assessment.models import Assessment, Score
 from grantflow.awards.models import AgreedOutcome, Award, Payee, Payment
+from grantflow.awards.queries import GIVEN_BACK
 from grantflow.casework.commands import open_case, reset_timers
 from grantflow.casework.models import Answer, Case
 from grantflow.casework.running import tiers
@@ -181,8 +182,32 @@ def an_application(
     return _at_stage(application, stage)
 
 
+def a_partner(application: Application, *, stage: str = "asked", **given: Any) -> Partner:
+    """An organisation named in an application, asked and not heard from unless told otherwise."""
+    partner = Partner(
+        **{
+            "title": "Eden Recovery",
+            "application_id": application.id,
+            "region_code": application.region_code,
+            "round_id": application.round_id,
+            "organisation_id": application.organisation_id,
+            "contact_email": "office@eden.example",
+            "role": "Peer support on Thursdays",
+            "share_pence": 50_000,
+        }
+        | given
+    )
+    open_case(partner, at_noon())
+    return _at_stage(partner, stage)
+
+
 def an_award(
-    *, stage: str = "active", application: Application | None = None, outcomes: bool = True, **given: Any
+    *,
+    stage: str = "active",
+    application: Application | None = None,
+    outcomes: bool = True,
+    decided_by: User | None = None,
+    **given: Any,
 ) -> Award:
     """A year's grant of £4,500 (Micro) with one agreed outcome, under way unless told otherwise."""
     application = application or an_application(stage="awarded")
@@ -202,6 +227,15 @@ def an_award(
         }
         | given
     )
+    if application.decision is None:
+        application.decision = Decision(
+            outcome="award",
+            amount_pence=award.amount_pence,
+            decided_by_id=decided_by.id if decided_by else application.assigned_to_id,
+            decided_at=NOON,
+            released_at=NOON,
+            given_back_at=NOON if stage in GIVEN_BACK else None,
+        )
     if outcomes:
         award.outcomes = [
             AgreedOutcome(

@@ -88,7 +88,10 @@ class CheckResult(Model):
 
 
 class Decision(Model):
-    """What was decided about an application, held until release. A refusal carries the feedback it is sent with."""
+    """What was decided about an application, held until release. A refusal carries the feedback it is sent with.
+
+    `given_back_at` is when an offer came to nothing, so that its money is the round's to award again.
+    """
 
     __tablename__ = "decisions"
     __table_args__ = (
@@ -109,6 +112,7 @@ class Decision(Model):
     decided_at: Mapped[datetime]
     seconded_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
     released_at: Mapped[datetime | None]
+    given_back_at: Mapped[datetime | None]
 
     application: Mapped[Application] = relationship(back_populates="decision")
 

@@ -175,7 +175,7 @@ def find_decision(application_id: UUID) -> Decision | None:
 
 
 def committed_pence(round_id: UUID | None, *, besides: UUID | None = None) -> int:
-    """What has been decided to award in a round, told or not, leaving one application out."""
+    """What has been decided to award in a round, told or not, and not given back, leaving one application out."""
     return int(
         db.session.scalar(
             select(func.coalesce(func.sum(Decision.amount_pence), 0))
@@ -183,6 +183,7 @@ def committed_pence(round_id: UUID | None, *, besides: UUID | None = None) -> in
             .where(
                 Application.round_id == round_id,
                 Application.stage.in_(["to-award", "awarded"]),
+                Decision.given_back_at.is_(None),
                 Application.id != besides if besides else Application.id.is_not(None),
             )
         )

@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 
-from grantflow.applications.models import Application
+from sqlalchemy import select
+
+from grantflow.applications.models import Application, Decision
 from grantflow.awards import commands, payments
 from grantflow.awards.models import Award, Payment
 from grantflow.casework.models import Case
 from grantflow.casework.running import Effect
 from grantflow.core.calendar import local_date
+from grantflow.db import db
 from grantflow.engine.machine import Step
 from grantflow.permissions import Occasion
 
@@ -15,6 +18,15 @@ from grantflow.permissions import Occasion
 def make_award(case: Case, _step: Step, occasion: Occasion) -> None:
     assert isinstance(case, Application)
     commands.make_award(case, occasion)
+
+
+def give_back_to_round(case: Case, _step: Step, occasion: Occasion) -> None:
+    """An offer that came to nothing frees its money for others in the round."""
+    _decision_behind(case).given_back_at = occasion.at
+
+
+def take_from_round(case: Case, _step: Step, _occasion: Occasion) -> None:
+    _decision_behind(case).given_back_at = None
 
 
 def plan_payments(case: Case, _step: Step, occasion: Occasion) -> None:
@@ -46,8 +58,15 @@ def forget_authorisation(case: Case, _step: Step, _occasion: Occasion) -> None:
     case.bank_reference = ""
 
 
+def _decision_behind(case: Case) -> Decision:
+    assert isinstance(case, Award)
+    return db.session.scalars(select(Decision).where(Decision.application_id == case.application_id)).one()
+
+
 EFFECTS: Mapping[str, Effect] = {
     "make-award": make_award,
+    "give-back-to-round": give_back_to_round,
+    "take-from-round": take_from_round,
     "plan-payments": plan_payments,
     "cancel-payments": cancel_payments,
     "remember-authoriser": remember_authoriser,

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 
+from grantflow.assessment.queries import committed_pence
 from grantflow.awards import queries, rules
 from grantflow.awards.models import Award, Payment
 from grantflow.casework.models import Case
 from grantflow.casework.running import Guard, tiers
 from grantflow.core.display import listed
-from grantflow.db import db
+from grantflow.db import db, within_unit_of_work
 from grantflow.errors import Reason
 from grantflow.funds.models import Round
 from grantflow.permissions import Occasion
@@ -62,11 +63,14 @@ def every_payment_settled(case: Case, _occasion: Occasion) -> Reason | None:
 
 
 def award_fits_round_budget(case: Case, _occasion: Occasion) -> Reason | None:
+    """What was given back may have been awarded to somebody else meanwhile; the round is held while we look."""
     award = _award(case)
-    budget = db.session.get_one(Round, award.round_id).budget_pence
-    committed = queries.awarded_pence(award.round_id, besides=award.id)
-    refusal = rules.fits_the_budget(committed, award.amount_pence, budget)
-    return Reason(refusal, {"left_pence": budget - committed}) if refusal else None
+    round = db.session.get_one(Round, award.round_id)
+    if within_unit_of_work():
+        db.session.refresh(round, with_for_update=True)
+    committed = committed_pence(award.round_id, besides=award.application_id)
+    refusal = rules.fits_the_budget(committed, award.amount_pence, round.budget_pence)
+    return Reason(refusal, {"left_pence": max(round.budget_pence - committed, 0)}) if refusal else None
 
 
 def _award(case: Case) -> Award:

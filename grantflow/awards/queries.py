@@ -182,13 +182,6 @@ def committed_pence(award_id: UUID, *, besides: UUID) -> int:
     return int(db.session.scalar(query) or 0)
 
 
-def awarded_pence(round_id: UUID | None, *, besides: UUID | None = None) -> int:
-    """What a round has offered or given, leaving out one award and all that came back."""
-    query = select(func.coalesce(func.sum(Award.amount_pence), 0)).where(
-        Award.round_id == round_id, Award.stage.not_in(GIVEN_BACK)
-    )
-    return int(db.session.scalar(query.where(Award.id != besides) if besides else query) or 0)
-
 
 def check_results(application_id: UUID) -> Mapping[str, CheckResult]:
     """What each check of an application found, by its code."""

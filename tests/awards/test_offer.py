@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from grantflow.accounts.models import Organisation
 from grantflow.applications.models import CheckResult, Decision
+from grantflow.assessment.queries import committed_pence
 from grantflow.awards import commands, queries
 from grantflow.awards.commands import BankDetails
 from grantflow.awards.models import Award, Payment
@@ -247,7 +248,7 @@ def test_turning_down_gives_the_money_back_to_the_round(app: Flask) -> None:
         take_action(award, "turn-down", at_noon(a_signatory(award)))
 
     assert award.stage == "turned-down"
-    assert queries.awarded_pence(award.round_id) == 0
+    assert committed_pence(award.round_id) == 0
 
 
 def test_a_lead_of_another_region_cannot_start_it(app: Flask) -> None:

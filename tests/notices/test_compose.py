@@ -58,8 +58,8 @@ def test_the_offer_says_how_much_when_for_what_and_how_to_say_yes(app: Flask, ma
     award = a_grant(
         stage="offered", tier_key="small", amount_pence=1_200_000, ends_on=date(2028, 9, 30),
         conditions="Agree with the Penrith office how people hear of it.\nSend us the lease.",
+        decided_by=an_officer(name="Ngozi Adeyemi"),
     )  # fmt: skip
-    a_decision(award.application, an_officer(name="Ngozi Adeyemi"))
 
     told(app, "offer", award)
 

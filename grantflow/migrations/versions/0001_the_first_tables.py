@@ -470,6 +470,7 @@ def upgrade() -> None:
         sa.Column("decided_at", UTCDateTime(), nullable=False),
         sa.Column("seconded_by_id", sa.Uuid(), nullable=True),
         sa.Column("released_at", UTCDateTime(), nullable=True),
+        sa.Column("given_back_at", UTCDateTime(), nullable=True),
         sa.CheckConstraint(
             "(outcome = 'award') = (amount_pence IS NOT NULL)", name=op.f("ck_decisions_award_has_amount")
         ),
