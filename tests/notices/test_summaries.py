@@ -9,7 +9,6 @@ from grantflow.casework.commands import take_action
 from grantflow.db import db, unit_of_work
 from grantflow.notices.queries import list_letters
 from tests.factories import (
-    a_decision,
     a_learning_entry,
     a_review,
     a_round,
@@ -136,7 +135,6 @@ def a_finished_round() -> Award:
     an_application(stage="declined", round=found, organisation=an_organisation())
     a_review(award, stage="answered", report=REPORT, review=REVIEW, counts=COUNTS)
     a_learning_entry(award, stage="published", answers=LEARNED)
-    a_decision(award.application, an_officer())
     an_award(stage="lapsed", application=an_application(stage="awarded"))
     db.session.commit()
     return award
