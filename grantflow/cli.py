@@ -2,9 +2,12 @@
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
+from flask import Flask
 
 from grantflow.accounts.queries import find_user_by_email
 from grantflow.accounts.staff import add_member_of_staff, give_role, make_set_up_link
@@ -14,7 +17,7 @@ from grantflow.casework.running import now
 from grantflow.casework.verify import everything_wrong
 from grantflow.catalogue import GIVE_UPS, JOBS, TICKS
 from grantflow.content import content_root
-from grantflow.db import unit_of_work
+from grantflow.db import db, unit_of_work
 from grantflow.engine import diagram as pictures
 from grantflow.engine.library import Library
 from grantflow.errors import ContentError, GrantFlowError, NotFound, Refused, SettingsError
@@ -32,8 +35,8 @@ def cli() -> None:
 @cli.command()
 def migrate() -> None:
     """Bring the database, and the job queue's tables in it, up to date."""
-    app = create_app()
-    migrate_database(app)
+    with _an_app() as app:
+        migrate_database(app)
     click.echo("The database is up to date.")
 
 
@@ -94,9 +97,13 @@ def demo(fresh: bool) -> None:
 
 
 @cli.command()
-@click.option("--applications", default=20, show_default=True, type=click.IntRange(4, 100), help="How many apply.")
+@click.option(
+    "--applications", default=20, show_default=True, type=click.IntRange(4, 100), help="How many apply."
+)
 @click.option("--out", type=click.Path(path_type=Path), help="A folder for every letter and summary.")
-@click.option("--json", "json_file", type=click.Path(path_type=Path), help="A file for the table, for machines.")
+@click.option(
+    "--json", "json_file", type=click.Path(path_type=Path), help="A file for the table, for machines."
+)
 @click.option("--database-url", default="", help="An empty PostgreSQL database; else SQLite, thrown away.")
 @click.option("--workers", default=1, show_default=True, help="Worker processes.")
 def walk(
@@ -122,7 +129,7 @@ def audit() -> None:
 @audit.command()
 def verify() -> None:
     """Recompute every chain and seal, and hold each case against its own. Ends with 1 if something is wrong."""
-    with create_app().app_context():
+    with _an_app():
         entries, faults = count_entries(), 0
         for fault in everything_wrong():
             click.echo(f"{fault.where}: {fault.what}.", err=True)
@@ -138,8 +145,7 @@ def verify() -> None:
 @click.argument("name")
 def add_admin(email: str, name: str) -> None:
     """Make NAME an administrator everywhere, and print a link to set up the account."""
-    app = create_app()
-    with app.app_context(), unit_of_work():
+    with _an_app() as app, unit_of_work():
         occasion = Occasion(SYSTEM, now())
         user = find_user_by_email(email)
         if user is None or not user.roles:
@@ -149,6 +155,18 @@ def add_admin(email: str, name: str) -> None:
         token = make_set_up_link(user, occasion.at)
     click.echo("Open this within three days to choose a password. It works once.")
     click.echo(f"{app.extensions['settings'].BASE_URL}/staff/set-up/{token}")
+
+
+@contextmanager
+def _an_app() -> Iterator[Flask]:
+    """An app to ask something of, which leaves no connection open behind it."""
+    app = create_app()
+    with app.app_context():
+        try:
+            yield app
+        finally:
+            db.session.remove()
+            db.engine.dispose()
 
 
 def main() -> None:

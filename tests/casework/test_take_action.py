@@ -6,16 +6,18 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from grantflow.applications.models import Application
 from grantflow.audit.models import AuditEntry
 from grantflow.casework.commands import take_action
 from grantflow.casework.models import CaseTimer
-from grantflow.casework.queries import open_actions
-from grantflow.db import NO_DUE_DATE, db
+from grantflow.casework.queries import get_visible, open_actions
+from grantflow.db import NO_DUE_DATE, db, unit_of_work
 from grantflow.errors import ActionUnavailable, Forbidden, Stale
 from grantflow.jobs.queries import list_jobs
-from grantflow.permissions import SYSTEM
+from grantflow.permissions import SYSTEM, Permission
+from grantflow.web.occasion import actor_of
 from tests.casework.play import Weather, playing
 from tests.conftest import NOON
 from tests.factories import a_finance_officer, an_application, an_officer, at_noon
@@ -206,3 +208,17 @@ def test_blocked_actions_are_shown_with_their_reasons_and_forbidden_ones_are_not
     assert (send.action.key, send.allowed) == ("send", False)
     assert [reason.key for reason in send.reasons] == ["form-not-complete"]
     assert (take_back.action.key, take_back.allowed) == ("take-back", True)
+
+
+def test_a_case_that_was_read_with_its_people_is_held_all_the_same(weather: Weather) -> None:
+    """PostgreSQL cannot lock the far side of an outer join, so what was loaded along must not come into the lock."""
+    officer, case = an_officer(), an_application(assigned_to_id=None)
+    eagerly = joinedload(Application.organisation), joinedload(Application.assigned_to)
+    case_id = case.id
+    db.session.remove()
+
+    with unit_of_work():
+        read = get_visible(Application, case_id, actor_of(officer), Permission.APPLICATION_CHECK, *eagerly)
+        take_action(read, "send", at_noon(actor_of(officer)))
+
+    assert db.session.get_one(Application, case_id).stage == "sent"
