@@ -84,7 +84,7 @@ def award_summary(letter: Letter) -> AwardSummary:
         dated=local_date(letter.created_at),
         title=told.entry.title if told.entry else award.title,
         organisation=about.organisation,
-        where=listed(names_of_force_areas(about.application.force_areas)) or about.application.round.title,
+        where=_where(about),
         who=told.first(
             learned.get("for-whom"),
             about.answers.get("who-and-where"),
@@ -118,9 +118,7 @@ def award_summary(letter: Letter) -> AwardSummary:
         ask_first=tuple(what_to_ask_first(learned)[-MOST_QUESTIONS:]),
         limits=told.first(learned.get("limits"), otherwise="limits-not-said"),
         strength=_strength(told),
-        credit=sentence(
-            "credit", credit=told.entry.credit if told.entry else "", organisation=about.organisation
-        ),
+        credit=_credit(told, about),
         contact=about.officer,
         link=_link(told, about),
     )
@@ -152,6 +150,10 @@ def _told(award: Award, about: Correspondence) -> Told:
     )
 
 
+def _where(about: Correspondence) -> str:
+    return listed(names_of_force_areas(about.application.force_areas)) or about.application.round.title
+
+
 def _partners(about: Correspondence) -> str:
     names = db.session.scalars(
         select(Partner.title)
@@ -179,6 +181,11 @@ def _strength(told: Told) -> str:
     }
     found = words.get(str(value), "").partition(". ")[2]
     return f"{found[:1].lower()}{found[1:]}." if found else sentence("strength-not-said")
+
+
+def _credit(told: Told, about: Correspondence) -> str:
+    credit = told.entry.credit if told.entry else ""
+    return sentence("credit", credit=credit, organisation=about.organisation)
 
 
 def _link(told: Told, about: Correspondence) -> str:
