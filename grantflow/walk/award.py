@@ -132,9 +132,7 @@ def _start(world: World, charity: Charity) -> None:
     checks.offers(world, page, "Check the bank details")
     checks.sees(world, officer.follow("Check the bank details"), charity.name, f"660{charity.number:05d}")
     page = officer.send({"how": words()["staff_words"]["payee"]}, button="These details are right")
-    with world.database():
-        codes = [code for code in tiers().tier(charity.tier).checks_before_payment if code != BANK]
-    for code in codes:
+    for code in _checks_before_payment(world, charity):
         officer.open(f"{case(charity)}/money/checks/{code}")
         told = {"result": "pass", "evidence": words()["staff_words"]["check"]}
         page = officer.send(told, button="Save this check")
@@ -148,7 +146,14 @@ def _start(world: World, charity: Charity) -> None:
 
 def story_until_start(world: World, charity: Charity) -> tuple[str, ...]:
     """What the record of a grant holds once it has begun."""
-    return ("create", "accept", "give-bank-details", "check-bank-details", "activate")
+    checked = ["check-before-payment" for _ in _checks_before_payment(world, charity)]
+    return ("create", "accept", "give-bank-details", "check-bank-details", *checked, "activate")
+
+
+def _checks_before_payment(world: World, charity: Charity) -> list[str]:
+    """Those besides the account's, which has a page of its own."""
+    with world.database():
+        return [code for code in tiers().tier(charity.tier).checks_before_payment if code != BANK]
 
 
 def _start_monitoring(world: World) -> None:

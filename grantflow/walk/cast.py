@@ -68,6 +68,7 @@ class Charity:
     application_id: UUID = field(default_factory=lambda: UUID(int=0))
     award_id: UUID = field(default_factory=lambda: UUID(int=0))
     reference: str = ""
+    award_reference: str = ""
 
     @property
     def email(self) -> str:

@@ -94,12 +94,12 @@ def _release(world: World, offered: list[Charity], declined: list[Charity]) -> N
             db.session.scalar(select(func.sum(Award.amount_pence)).where(Award.round_id == world.round_id))
             or 0
         )
-        rows = db.session.execute(select(Award.application_id, Award.id, Award.amount_pence))
-        awards = {row.application_id: (row.id, row.amount_pence) for row in rows}
+        rows = db.session.execute(select(Award.application_id, Award.id, Award.reference, Award.amount_pence))
+        awards = {row.application_id: (row.id, row.reference, row.amount_pence) for row in rows}
     checks.amount_is(world, "everything awarded", awarded, total * 100)
     checks.at_most(world, "everything awarded", awarded, budget(world.cast) * 100)
     for charity in offered:
-        charity.award_id, pence = awards[charity.application_id]
+        charity.award_id, charity.award_reference, pence = awards[charity.application_id]
         checks.amount_is(world, f"the award to {charity.name}", pence, charity.pence)
 
 
@@ -113,7 +113,7 @@ def _read_offer(world: World, charity: Charity) -> None:
         world, charity.award_id, "offer", charity.email, charity.amount_shown, charity.project
     )
     page = checks.offers(world, person.open(link), "Accept the offer")
-    said = (charity.name, charity.reference, charity.amount_shown, charity.project)
+    said = (charity.name, charity.award_reference, charity.amount_shown, charity.project)
     checks.letter_on(world, person, charity.award_id, "offer", on=page, said=said)
 
 
@@ -126,5 +126,8 @@ def _read_refusal(world: World, charity: Charity) -> None:
     link = checks.email_about(world, charity.application_id, "unsuccessful", charity.email, charity.project)
     page = checks.sees(world, person.open(link), "We are not able to fund this, this time")
     change = feedback["decline_change"].format(**charity.facts)
-    said = (charity.name, charity.reference, charity.amount_shown, change)
+    offers = len(world.those(which=lambda each: each.is_offered))
+    said = (
+        charity.name, charity.reference, charity.project, change, f"We had £{budget(world.cast):,} and could fund {offers}",
+    )  # fmt: skip
     checks.letter_on(world, person, charity.application_id, "unsuccessful", on=page, said=said)

@@ -14,10 +14,10 @@ from grantflow.walk import checks
 from grantflow.walk.apply import SAVE
 from grantflow.walk.assess import case
 from grantflow.walk.award import grant, story_until_start
-from grantflow.walk.browser import Page, Person
+from grantflow.walk.browser import Person
 from grantflow.walk.cast import Charity, Fate, words
 from grantflow.walk.table import Wrong
-from grantflow.walk.world import World, work_address
+from grantflow.walk.world import World
 
 PUBLISHED = ("create", "submit-for-review", "give-consent", "publish")
 
@@ -123,7 +123,7 @@ def _read_summary(world: World, charity: Charity) -> None:
     link = checks.email_about(world, charity.award_id, "award-summary", charity.email, charity.project)
     checks.sees(world, person.open(link))
     page = checks.sees(world, person.open(grant(charity)), "This grant is complete")
-    said = (charity.name, charity.reference, charity.amount_shown, charity.project)
+    said = (charity.name, charity.award_reference, charity.amount_shown, charity.project)
     checks.letter_on(world, person, charity.award_id, "award-summary", on=page, said=said)
 
 
@@ -131,7 +131,7 @@ def _gather(world: World, funded: list[Charity]) -> None:
     lead = world.staff("lead")
     lead.open(f"/officer/rounds/{world.round_id}")
     lead.follow("Start gathering the learning")
-    page = checks.sees(world, lead.press("Start gathering the learning"), "Gathering the learning")
+    checks.sees(world, lead.press("Start gathering the learning"), "Gathering the learning")
     checks.is_at(world, world.round_id, "learning")
     story = (
         "create",
@@ -144,14 +144,16 @@ def _gather(world: World, funded: list[Charity]) -> None:
     )
     checks.recorded(world, world.round_id, *story)
     world.settle()
-    _round_summary(world, lead, page, funded)
+    world.together(funded, _read_round_summary)
 
 
-def _round_summary(world: World, lead: Person, page: Page, funded: list[Charity]) -> None:
-    title = words()["round"]["title"]
-    checks.email_about(world, world.round_id, "round-summary", work_address("officer"), title)
-    page = lead.open(f"/officer/rounds/{world.round_id}")
-    checks.letter_on(world, lead, world.round_id, "round-summary", on=page, said=(title,))
+def _read_round_summary(world: World, charity: Charity) -> None:
+    """Those who made it read it first; it leads them to the round's public page."""
+    person, title = world.charity(charity), words()["round"]["title"]
+    link = checks.email_about(world, world.round_id, "round-summary", charity.email, title)
+    page = checks.sees(world, person.open(link), title)
+    if charity.number == 0:
+        checks.letter_on(world, person, world.round_id, "round-summary", on=page, said=(title,))
 
 
 def _verify(world: World) -> None:

@@ -86,7 +86,7 @@ def _is_told(world: World, due: Due) -> None:
     )
     checks.sees(world, person.open(link), charity.project)
     page = person.open(grant(charity))
-    said = (charity.name, charity.reference, money(due.pence), charity.project)
+    said = (charity.name, charity.award_reference, money(due.pence), charity.project)
     checks.letter_on(world, person, due.id, "payment-notice", on=page, said=said)
 
 

@@ -1,5 +1,6 @@
 """Where the walk takes place: a database of its own, web, workers, a mail server, a clock that can be moved."""
 
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -35,6 +36,7 @@ PASSWORD = "four quiet herons by the weir"
 REGION = "C"  # Yorkshire and the Humber
 OPENS_IN, OPEN_FOR, DECIDED_IN, STARTS_IN = 3, 45, 70, 40  # days, each after the one before
 PATIENCE = 120  # seconds
+LONGEST_LOG = 4_000  # characters
 AT_ONCE = 4  # people at their browsers at the same moment
 
 Someone = TypeVar("Someone")
@@ -171,10 +173,21 @@ def a_world(
             app, base, box, clock, Table(), Keeping(out), dates, charities(applications, dates.starts_on)
         )
         _set_up(world)
-        with running(environment, port, logs=folder / "logs", workers=workers):
-            yield world
+        try:
+            with running(environment, port, logs=folder / "logs", workers=workers):
+                yield world
+        except Wrong:
+            _show_logs(folder / "logs")
+            raise
         with world.database():
             db.engine.dispose()
+
+
+def _show_logs(folder: Path) -> None:
+    """What the web and the workers had to say, for whoever has to find out why."""
+    for log in sorted(folder.glob("*.log")):
+        if said := log.read_text(encoding="utf-8", errors="replace").strip():
+            print(f"\n--- {log.name} ---\n{said[-LONGEST_LOG:]}", file=sys.stderr)
 
 
 def _dates(today: date) -> Dates:
