@@ -57,7 +57,6 @@ def test_the_acknowledgement_says_what_happens_at_this_size_of_grant(app: Flask,
 def test_the_offer_says_how_much_when_for_what_and_how_to_say_yes(app: Flask, mail: MailServer) -> None:
     award = a_grant(
         stage="offered", tier_key="small", amount_pence=1_200_000, ends_on=date(2028, 9, 30),
-        decided_by=an_officer(name="Ngozi Adeyemi"),
         conditions="Agree with the Penrith office how people hear of it.\nSend us the lease.",
         decided_by=an_officer(name="Ngozi Adeyemi"),
     )  # fmt: skip
