@@ -20,10 +20,17 @@ from grantflow.permissions import SYSTEM, Occasion
 
 
 def close_every_way(case: Case, step: Step, occasion: Occasion) -> None:
-    """Whoever declares an interest sees neither the application nor this assessment again."""
+    """Whoever declares an interest sees nothing of the application, nor of what comes of it, again."""
     assessment = cast(Assessment, case)
-    for case_id in (assessment.application_id, assessment.id):
-        db.session.add(Recusal(case_id=case_id, user_id=assessment.assigned_to_id, declared_at=occasion.at))
+    db.session.add(
+        Recusal(
+            case_id=assessment.application_id,
+            user_id=assessment.assigned_to_id,
+            organisation_id=assessment.organisation_id,
+            round_id=assessment.round_id,
+            declared_at=occasion.at,
+        )
+    )
 
 
 def keep_when_submitted(case: Case, step: Step, occasion: Occasion) -> None:

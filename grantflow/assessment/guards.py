@@ -80,7 +80,7 @@ def within_round_budget(case: Case, occasion: Occasion) -> Reason | None:
     """When a decision is being made, the round is held until it is kept: two people cannot spend the same money."""
     round = cast(Application, case).round
     if within_unit_of_work():
-        db.session.refresh(round, with_for_update=True)
+        db.session.refresh(round, with_for_update={"of": Case})
     committed = queries.committed_pence(round.id, besides=case.id)
     decision = _award_of(case)
     # Before an amount is proposed, the least a round gives says whether there is anything left to give.

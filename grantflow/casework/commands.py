@@ -87,7 +87,8 @@ def lock(case: Case, expected_revision: int | None = None) -> None:
     :raises Stale: if it is no longer the revision somebody read
     """
     db.session.flush()
-    db.session.refresh(case, with_for_update=True)
+    # Only the case's own row: PostgreSQL cannot lock what was loaded along by an outer join.
+    db.session.refresh(case, with_for_update={"of": Case})
     if expected_revision is not None and case.revision != expected_revision:
         raise Stale([Reason("case-moved-on", {"stage": str(workflow_of(case).stage(case.stage).label)})])
 

@@ -107,12 +107,18 @@ class CaseTimer(Model):
 
 
 class Recusal(Model):
-    """An interest that somebody declared in a case: every way to it that a role gave them is closed."""
+    """An interest that somebody declared in a case: every way to it that a role gave them is closed.
+
+    So is the way to everything else of that organisation in that round: letters, payments, reports and all that is
+    still to come have the same two, wherever they hang.
+    """
 
     __tablename__ = "recusals"
 
     case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"), primary_key=True)
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"), primary_key=True, index=True)
+    organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisations.id"))
+    round_id: Mapped[UUID | None] = mapped_column(ForeignKey("cases.id"))
     declared_at: Mapped[datetime]
 
 

@@ -81,10 +81,11 @@ def official_to(viewer: Actor, permission: Permission) -> ColumnElement[bool]:
 
 
 def has_no_recusal(viewer: Actor) -> ColumnElement[bool]:
-    """That the viewer has not declared an interest in the case."""
+    """That the viewer has not declared an interest in the case, nor in its organisation in the same round."""
     if viewer.user_id is None:
         return true()
-    return ~exists().where(Recusal.case_id == Case.id, Recusal.user_id == viewer.user_id)
+    same = and_(Recusal.organisation_id == Case.organisation_id, Recusal.round_id == Case.round_id)
+    return ~exists().where(Recusal.user_id == viewer.user_id, or_(Recusal.case_id == Case.id, same))
 
 
 def get_visible(

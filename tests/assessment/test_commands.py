@@ -10,8 +10,10 @@ from grantflow.applications.models import Application, CheckResult, Decision
 from grantflow.assessment import commands, queries
 from grantflow.assessment.models import Assessment
 from grantflow.audit.models import AuditEntry
+from grantflow.awards.models import Award
 from grantflow.casework.commands import take_action
 from grantflow.casework.models import Recusal
+from grantflow.casework.queries import get_visible
 from grantflow.db import db, unit_of_work
 from grantflow.errors import ActionUnavailable, Forbidden, NotFound, Stale
 from grantflow.permissions import Permission
@@ -24,6 +26,7 @@ from tests.factories import (
     an_application,
     an_assessment,
     an_assessor,
+    an_award,
     an_officer,
     at_noon,
 )
@@ -118,13 +121,28 @@ def test_a_declared_interest_closes_the_application_and_frees_the_place() -> Non
         commands.declare_conflict(assessment, at_noon(assessor), interest="My sister is a trustee.")
 
     assert (assessment.stage, assessment.conflict) == ("recused", "My sister is a trustee.")
-    assert rows(Recusal) == 2
+    assert rows(Recusal) == 1
     with pytest.raises(NotFound):
         queries.get_application(application.id, actor_of(assessor), Permission.APPLICATION_VIEW)
     with pytest.raises(NotFound):
         queries.get_assessment(assessment.id, actor_of(assessor), Permission.ASSESSMENT_SCORE)
     with unit_of_work():
         commands.assign_assessor(application, an_assessor(), at_noon(officer))
+
+
+def test_a_declared_interest_closes_what_comes_of_the_application_too() -> None:
+    officer, assessor = an_officer(), an_assessor()
+    assessor.roles = [*assessor.roles, *an_officer().roles]
+    application = an_application(stage="assessing")
+    with unit_of_work():
+        assessment = commands.assign_assessor(application, assessor, at_noon(officer))
+        commands.declare_conflict(assessment, at_noon(assessor), interest="My sister is a trustee.")
+
+    later = an_award(application=application)
+
+    assert get_visible(Award, later.id, actor_of(officer), Permission.AWARD_VIEW) is later
+    with pytest.raises(NotFound):
+        get_visible(Award, later.id, actor_of(assessor), Permission.AWARD_VIEW)
 
 
 def test_no_score_is_kept_before_interests_are_declared_or_by_anybody_else() -> None:

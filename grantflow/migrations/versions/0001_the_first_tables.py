@@ -345,8 +345,14 @@ def upgrade() -> None:
         "recusals",
         sa.Column("case_id", sa.Uuid(), nullable=False),
         sa.Column("user_id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=True),
+        sa.Column("round_id", sa.Uuid(), nullable=True),
         sa.Column("declared_at", UTCDateTime(), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_recusals_case_id")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("fk_recusals_organisation_id")
+        ),
+        sa.ForeignKeyConstraint(["round_id"], ["cases.id"], name=op.f("fk_recusals_round_id")),
         sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_recusals_user_id")),
         sa.PrimaryKeyConstraint("case_id", "user_id", name=op.f("pk_recusals")),
     )
