@@ -141,7 +141,8 @@ def require_charge_of(user: User, actor: Actor) -> None:
 
 def _hold(user: User) -> None:
     db.session.flush()
-    db.session.refresh(user, with_for_update=True)
+    # Only the person's own row: PostgreSQL cannot lock what was loaded along by an outer join.
+    db.session.refresh(user, with_for_update={"of": User})
 
 
 def _find_grant(user_id: UUID, role: Role, region_code: str | None) -> RoleGrant | None:

@@ -67,7 +67,7 @@ def award_fits_round_budget(case: Case, _occasion: Occasion) -> Reason | None:
     award = _award(case)
     round = db.session.get_one(Round, award.round_id)
     if within_unit_of_work():
-        db.session.refresh(round, with_for_update=True)
+        db.session.refresh(round, with_for_update={"of": Case})
     committed = committed_pence(award.round_id, besides=award.application_id)
     refusal = rules.fits_the_budget(committed, award.amount_pence, round.budget_pence)
     return Reason(refusal, {"left_pence": max(round.budget_pence - committed, 0)}) if refusal else None

@@ -16,6 +16,7 @@ from grantflow.web import (
     officer,
     partner,
     public,
+    typed,
     words,
 )
 from grantflow.web.navigation import navigation
@@ -23,10 +24,12 @@ from grantflow.web.navigation import navigation
 
 def register(app: Flask) -> None:
     """Join every page to an app. Nothing is served that does not say who may open it."""
+    typed.register(app)
     app.before_request(access.admit)
     headers.register(app)
     errors.register(app)
     words.register(app)
     app.jinja_env.globals["navigation"] = navigation
-    for audience in (public, account, admin, applicant, demonstration, officer, assessor, evaluator, partner, documents):
+    everybody = (public, account, admin, applicant, officer, assessor, evaluator, partner, documents, demonstration)
+    for audience in everybody:
         app.register_blueprint(audience.bp)

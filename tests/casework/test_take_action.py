@@ -212,13 +212,13 @@ def test_blocked_actions_are_shown_with_their_reasons_and_forbidden_ones_are_not
 
 def test_a_case_that_was_read_with_its_people_is_held_all_the_same(weather: Weather) -> None:
     """PostgreSQL cannot lock the far side of an outer join, so what was loaded along must not come into the lock."""
-    officer, case = an_officer(), an_application(assigned_to_id=None)
+    officer, case = actor_of(an_officer()), an_application(assigned_to_id=None)
     eagerly = joinedload(Application.organisation), joinedload(Application.assigned_to)
     case_id = case.id
     db.session.remove()
 
     with unit_of_work():
-        read = get_visible(Application, case_id, actor_of(officer), Permission.APPLICATION_CHECK, *eagerly)
-        take_action(read, "send", at_noon(actor_of(officer)))
+        read = get_visible(Application, case_id, officer, Permission.APPLICATION_CHECK, *eagerly)
+        take_action(read, "send", at_noon(officer))
 
     assert db.session.get_one(Application, case_id).stage == "sent"

@@ -343,3 +343,18 @@ def test_a_form_from_another_site_changes_nothing(app: Flask, client: FlaskClien
     assert officer.disabled_at is None
     assert list_jobs("waiting") == []
     assert is_signed_in(client)
+
+
+def test_what_nobody_types_is_refused_before_it_reaches_the_database(client: FlaskClient) -> None:
+    """PostgreSQL cannot keep a zero byte, and a page that broke on one would be a page that strangers can break."""
+    sign_in(client, an_admin())
+
+    answers = [
+        client.post("/sign-in", data={"email": "joan\x00@example.org"}),
+        client.get("/admin/?name=%00"),
+        client.get("/rounds/%00"),
+        client.post("/sign-in", data={"\x00": "x"}),
+    ]
+
+    assert [answer.status_code for answer in answers] == [400] * 4
+    assert "Nothing has changed" in answers[0].text
