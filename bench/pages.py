@@ -25,7 +25,7 @@ def lists(names: list[str]) -> Iterator[Figure]:
                 if name in names:
                     yield ask(name, port, "/officer/", cookie, aim=40)
                 if last_page:
-                    yield ask("list-last-page-100000", port, "/officer/?page=last", cookie, aim=40)
+                    yield ask("list-last-page-100000", port, "/officer/?last=yes", cookie, aim=40)
 
 
 def pages(names: list[str]) -> Iterator[Figure]:
@@ -47,7 +47,7 @@ def pages(names: list[str]) -> Iterator[Figure]:
             officer, charity = cookie_of(house.app, busy.officer), cookie_of(house.app, busy.charity)
             if "case-page" in names:
                 yield ask("case-page", port, f"/officer/applications/{checking.id}", officer, aim=40)
-            section = f"/applications/{draft.id}/sections/your-work"
+            section = f"/applicant/applications/{draft.id}/sections/your-work"
             if "apply-get" in names:
                 yield ask("apply-get", port, section, charity, aim=30)
             if "apply-save" in names:
