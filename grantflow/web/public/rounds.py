@@ -19,10 +19,13 @@ from grantflow.places.queries import list_force_areas, names_of_force_areas
 from grantflow.web.access import public
 from grantflow.web.occasion import this_occasion
 from grantflow.web.public import bp
+from grantflow.web.public.summaries import find_summary
 
 # From how many points in a hundred a criterion counts most, or a lot.
 MOST = 20
 A_LOT = 15
+# The stages of a round that has a summary: one is made when its learning begins, another when it ends.
+SUMMARISED = ("learning", "archived")
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,7 @@ def round_page(slug: str) -> ResponseReturnValue:
         criteria=_by_weight(tiers(found.tiers_version).criteria),
         areas=names_of_force_areas(found.force_areas),
         outcomes=_outcomes(found, offers[0].form),
+        summary=find_summary(found.id) if found.stage in SUMMARISED else None,
     )
 
 
