@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from email.message import EmailMessage, Message
 from uuid import UUID
 
@@ -125,25 +126,46 @@ def email_says(world: World, message: Message, *said: str) -> str:
 def letter_on(
     world: World, reader: Person, case_id: UUID, notice: str, *, on: Page, said: Sequence[str]
 ) -> None:
-    """A page leads to a letter. It is tagged, says all of this, and is the same bytes every time and in the store."""
-    letter_id, reference, title, path, sha256 = wait_for(
-        f"the letter “{notice}”", lambda: _made(world, case_id, notice)
-    )
+    """A page leads to a letter that is as it should be."""
+    letter = wait_for(f"the letter “{notice}”", lambda: _made(world, case_id, notice))
+    path = f"/documents/{letter.document_id}"
     if path not in [href for _, href in on.links]:
-        raise Wrong(f"{on.url} does not lead to the letter “{title}”")
+        raise Wrong(f"{on.url} does not lead to the letter “{letter.title}”")
+    letter_at(world, reader, case_id, notice, path=path, said=said)
+
+
+def letter_at(
+    world: World, reader: Person, case_id: UUID, notice: str, *, path: str, said: Sequence[str]
+) -> None:
+    """It is tagged, says all of this, and is the same bytes every time and in the store."""
+    letter = wait_for(f"the letter “{notice}”", lambda: _made(world, case_id, notice))
+    name = f"{letter.title} {letter.reference}"
     first, second = reader.open(path), reader.open(path)
     if first.status != 200 or first.kind != "application/pdf":
         raise Wrong(f"{first.url} is {first.kind} with status {first.status}, not a PDF")
-    if first.body != second.body or hashlib.sha256(first.body).hexdigest() != sha256:
-        raise Wrong(f"{title} {reference} is not the same bytes each time, or not those that were stored")
+    if first.body != second.body or hashlib.sha256(first.body).hexdigest() != letter.sha256:
+        raise Wrong(f"{name} is not the same bytes each time, or not those that were stored")
     if faults := pdf.faults_of(first.body):
-        raise Wrong(f"{title} {reference} is no PDF for everyone: {listed(faults)}")
+        raise Wrong(f"{name} is no PDF for everyone: {listed(faults)}")
     text = pdf.words_of(first.body)
     if missing := [each for each in said if pdf.squeezed(each) not in text]:
-        raise Wrong(f"{title} {reference} does not say {listed(missing)}, but “{text[:400]}”")
+        raise Wrong(f"{name} does not say {listed(missing)}, but “{text[:400]}”")
     world.table.checked("pdf")
-    recorded(world, letter_id, "create", "make", "send")
-    world.keeping.keep(first.body, notice=notice, about=said[0], reference=reference, sha256=sha256)
+    recorded(world, letter.id, "create", "make", "send")
+    world.keeping.keep(
+        first.body, notice=notice, about=said[0], reference=letter.reference, sha256=letter.sha256
+    )
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """A letter as the database has it."""
+
+    id: UUID
+    reference: str
+    title: str
+    document_id: UUID
+    sha256: str
 
 
 def _sent(world: World, case_id: UUID, notice: str, address: str) -> Email | None:
@@ -160,7 +182,7 @@ def _sent(world: World, case_id: UUID, notice: str, address: str) -> Email | Non
         return found[0] if found else None
 
 
-def _made(world: World, case_id: UUID, notice: str) -> tuple[UUID, str, str, str, str] | None:
+def _made(world: World, case_id: UUID, notice: str) -> _Kept | None:
     with world.database():
         query = select(Letter).where(
             Letter.about_id == case_id, Letter.notice == notice, Letter.stage == "sent"
@@ -171,7 +193,7 @@ def _made(world: World, case_id: UUID, notice: str) -> tuple[UUID, str, str, str
         if not found or found[0].document is None:
             return None
         letter, document = found[0], found[0].document
-        return letter.id, letter.reference, letter.title, f"/documents/{document.id}", document.sha256
+        return _Kept(letter.id, letter.reference, letter.title, document.id, document.sha256)
 
 
 def _opening(page: Page) -> str:

@@ -127,7 +127,6 @@ def _read_refusal(world: World, charity: Charity) -> None:
     page = checks.sees(world, person.open(link), "We are not able to fund this, this time")
     change = feedback["decline_change"].format(**charity.facts)
     offers = len(world.those(which=lambda each: each.is_offered))
-    said = (
-        charity.name, charity.reference, charity.project, change, f"We had £{budget(world.cast):,} and could fund {offers}",
-    )  # fmt: skip
+    numbers = f"We had £{budget(world.cast):,} and could fund {offers}"
+    said = (charity.name, charity.reference, charity.project, change, numbers)
     checks.letter_on(world, person, charity.application_id, "unsuccessful", on=page, said=said)

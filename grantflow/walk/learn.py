@@ -15,10 +15,19 @@ from grantflow.walk.apply import SAVE
 from grantflow.walk.assess import case
 from grantflow.walk.award import grant, story_until_start
 from grantflow.walk.browser import Person
-from grantflow.walk.cast import Charity, Fate, words
+from grantflow.walk.cast import Charity, Fate, budget, words
 from grantflow.walk.table import Wrong
 from grantflow.walk.world import World
 
+ROUND = (
+    "create",
+    "open",
+    "close",
+    "start-assessing",
+    "release-decisions",
+    "start-monitoring",
+    "start-learning",
+)
 PUBLISHED = ("create", "submit-for-review", "give-consent", "publish")
 
 
@@ -128,32 +137,28 @@ def _read_summary(world: World, charity: Charity) -> None:
 
 
 def _gather(world: World, funded: list[Charity]) -> None:
+    """The round moves on to its learning, which makes its summary."""
     lead = world.staff("lead")
+    checks.sees(world, world.stranger().open(f"/rounds/{world.slug}/summary"), status=404)
     lead.open(f"/officer/rounds/{world.round_id}")
     lead.follow("Start gathering the learning")
     checks.sees(world, lead.press("Start gathering the learning"), "Gathering the learning")
     checks.is_at(world, world.round_id, "learning")
-    story = (
-        "create",
-        "open",
-        "close",
-        "start-assessing",
-        "release-decisions",
-        "start-monitoring",
-        "start-learning",
-    )
-    checks.recorded(world, world.round_id, *story)
+    checks.recorded(world, world.round_id, *ROUND)
     world.settle()
     world.together(funded, _read_round_summary)
 
 
 def _read_round_summary(world: World, charity: Charity) -> None:
-    """Those who made it read it first; it leads them to the round's public page."""
-    person, title = world.charity(charity), words()["round"]["title"]
+    """Those who made it are told first. It is on the round's public page, for anybody."""
+    title = words()["round"]["title"]
     link = checks.email_about(world, world.round_id, "round-summary", charity.email, title)
-    page = checks.sees(world, person.open(link), title)
     if charity.number == 0:
-        checks.letter_on(world, person, world.round_id, "round-summary", on=page, said=(title,))
+        reader = world.stranger()
+        page = checks.sees(world, reader.open(link), title)
+        said = (title, f"£{budget(world.cast):,}")
+        path = page.link("What we learned from this round")
+        checks.letter_at(world, reader, world.round_id, "round-summary", path=path, said=said)
 
 
 def _verify(world: World) -> None:
