@@ -72,8 +72,8 @@ def save_section(
     :raises Stale: if the application was sent meanwhile, or somebody else changed the same answer
     :raises Refused: if the round cannot give the amount
     """
-    require(occasion.actor, Permission.APPLICATION_WRITE, on=application)
     lock(application)
+    require(occasion.actor, Permission.APPLICATION_WRITE, on=application)
     _refuse_late(application, occasion)
     values = dict(values)
     if AMOUNT in values:
@@ -90,8 +90,8 @@ def remove_file(application: Application, question_key: str, document_id: str, o
 
     :raises NotFound: if the answer holds no such file
     """
-    require(occasion.actor, Permission.APPLICATION_WRITE, on=application)
     lock(application)
+    require(occasion.actor, Permission.APPLICATION_WRITE, on=application)
     _refuse_late(application, occasion)
     files = answers_of(application.id).get(question_key) or []
     left = [each for each in files if each["document"] != document_id]

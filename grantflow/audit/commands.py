@@ -30,12 +30,14 @@ def record(
 
     Two writers at once cannot both be next: the database holds (chain, seq) unique.
     """
-    last = db.session.execute(
-        select(AuditEntry.seq, AuditEntry.hash)
-        .where(AuditEntry.chain == chain)
-        .order_by(AuditEntry.seq.desc())
-        .limit(1)
-    ).first()
+    # Earlier entries were flushed below; what else has changed goes to the database together with this one.
+    with db.session.no_autoflush:
+        last = db.session.execute(
+            select(AuditEntry.seq, AuditEntry.hash)
+            .where(AuditEntry.chain == chain)
+            .order_by(AuditEntry.seq.desc())
+            .limit(1)
+        ).first()
     entry = AuditEntry(
         chain=chain,
         seq=last.seq + 1 if last else 1,

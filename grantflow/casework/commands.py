@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, inspect, select
 
 from grantflow.audit.commands import record
 from grantflow.casework.models import Answer, Case, CaseTimer
@@ -87,8 +87,10 @@ def lock(case: Case, expected_revision: int | None = None) -> None:
     :raises Stale: if it is no longer the revision somebody read
     """
     db.session.flush()
-    # Only the case's own row: PostgreSQL cannot lock what was loaded along by an outer join.
-    db.session.refresh(case, with_for_update={"of": Case})
+    # Only the case's own columns: what was loaded along is read again when somebody looks at it, and PostgreSQL
+    # cannot lock what comes by an outer join.
+    columns = [attribute.key for attribute in inspect(type(case)).column_attrs]
+    db.session.refresh(case, columns, with_for_update={"of": Case})
     if expected_revision is not None and case.revision != expected_revision:
         raise Stale([Reason("case-moved-on", {"stage": str(workflow_of(case).stage(case.stage).label)})])
 
@@ -117,7 +119,6 @@ def reset_timers(case: Case, at: datetime) -> None:
     case.is_open = definition.stage(case.stage).category not in {"decided", "closed"}
     ends = [due.due_at for due in dues if due.does == "act"]
     case.due_at = (case.promised_at() or min(ends, default=NO_DUE_DATE)) if case.is_open else NO_DUE_DATE
-    db.session.flush()
 
 
 def save_answers(

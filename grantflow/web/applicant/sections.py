@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from grantflow.applications.commands import AMOUNT, remove_file, save_section
 from grantflow.applications.models import Application
-from grantflow.applications.queries import choices_in, form_of, get_own_application, tier_of, tiers_offered
+from grantflow.applications.queries import choices_in, form_of, get_own_draft, tier_of, tiers_offered
 from grantflow.applications.rules import amount_fits
 from grantflow.db import unit_of_work
 from grantflow.documents.uploads import Upload
@@ -28,7 +28,7 @@ from grantflow.web.occasion import current_actor, this_occasion
 @bp.route("/applications/<uuid:application_id>/sections/<key>", methods=["GET", "POST"])
 @requires(Permission.APPLICATION_WRITE)
 def section(application_id: UUID, key: str) -> ResponseReturnValue:
-    application = get_own_application(application_id, current_actor())
+    application = get_own_draft(application_id, current_actor())
     require(current_actor(), Permission.APPLICATION_WRITE, on=application)
     page = filling(application.id, form_of(application), [key], choices=choices_in(application.round))
     changes = ""
@@ -52,7 +52,7 @@ def section(application_id: UUID, key: str) -> ResponseReturnValue:
 @bp.route("/applications/<uuid:application_id>/sections/<key>/remove-file", methods=["POST"])
 @requires(Permission.APPLICATION_WRITE)
 def remove(application_id: UUID, key: str) -> ResponseReturnValue:
-    application = get_own_application(application_id, current_actor())
+    application = get_own_draft(application_id, current_actor())
     with unit_of_work():
         remove_file(application, request.form["question"], request.form["document"], this_occasion())
     flash("The file has been removed.")
