@@ -40,6 +40,10 @@ def review(review_id: UUID) -> str:
     return _address(f"/applicant/reports/{review_id}")
 
 
+def learning(entry_id: UUID) -> str:
+    return _address(f"/applicant/learning/{entry_id}")
+
+
 def assessment(assessment_id: UUID) -> str:
     return _address(f"/assessor/assessments/{assessment_id}")
 

@@ -11,6 +11,7 @@ from grantflow.accounts.queries import find_user_by_email, get_user, signs_in_wi
 from grantflow.accounts.staff import make_set_up_link
 from grantflow.notices import addresses, emails, sender
 from grantflow.notices.correspondence import Outgoing, Person, to_each
+from grantflow.notices.data import EmailCover
 
 SECONDS_IN_A_MINUTE = 60
 
@@ -41,7 +42,7 @@ def staff_set_up_emails(user_id: UUID, at: datetime) -> list[Outgoing]:
     )
 
 
-def _to(person: Person, link: str, write: Callable[[emails.EmailCover], emails.Email]) -> list[Outgoing]:
+def _to(person: Person, link: str, write: Callable[[EmailCover], emails.Email]) -> list[Outgoing]:
     return to_each(
         (person,),
         link,

@@ -21,6 +21,7 @@ from grantflow.notices.correspondence import (
     last_said,
     to_each,
 )
+from grantflow.notices.data import EmailCover
 
 WAITING = ("assigned", "open")
 WORDS_A_MINUTE = 150  # for somebody who reads to judge
@@ -86,7 +87,7 @@ def conflict_emails(assessment_id: UUID, at: datetime) -> list[Outgoing]:
 
 
 def _to_assessor(
-    assessment: Assessment, about: Correspondence, write: Callable[[emails.EmailCover], emails.Email]
+    assessment: Assessment, about: Correspondence, write: Callable[[EmailCover], emails.Email]
 ) -> list[Outgoing]:
     assessor = assessment.assigned_to
     if assessor is None or assessor.disabled_at is not None:

@@ -18,7 +18,8 @@ from grantflow.core.calendar import add_days, add_working_days, local_date, star
 from grantflow.core.display import month
 from grantflow.db import NO_DUE_DATE, db
 from grantflow.errors import NotFound
-from grantflow.notices import addresses, emails
+from grantflow.notices import addresses
+from grantflow.notices import emails_to_grantees as emails
 from grantflow.notices.compose_decisions import decided_by
 from grantflow.notices.correspondence import Outgoing, about_application
 from grantflow.notices.data import OfferLetter, PaymentLine, PaymentNotice, ReportLine, YearAmount

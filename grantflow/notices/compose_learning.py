@@ -1,4 +1,4 @@
-"""What one grant taught: the page made at its end, and the word that an entry is published."""
+"""What one grant taught: the page made at its end, and the emails about an entry, from consent to publication."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -19,7 +19,8 @@ from grantflow.learning.models import LearningEntry
 from grantflow.learning.queries import answers_of_reviews, entry_form, list_entries_of_award
 from grantflow.monitoring.distance import Travelled
 from grantflow.monitoring.queries import REPORT, REVIEW, SENT, distance_of_award, list_reviews
-from grantflow.notices import addresses, emails
+from grantflow.notices import addresses
+from grantflow.notices import emails_to_grantees as emails
 from grantflow.notices.charts import Distance
 from grantflow.notices.compose_awards import get_award
 from grantflow.notices.correspondence import Correspondence, Outgoing, about_application, version_of
@@ -47,6 +48,19 @@ class Told:
         """The first of these that says something, in short; else a sentence that says that nobody did."""
         found = next((text for text in texts if text), None)
         return in_short(found, words) if found else sentence(otherwise)
+
+
+def consent_emails(entry_id: UUID, at: datetime) -> list[Outgoing]:
+    """Nothing once they have agreed, or it has gone back to its writer."""
+    entry = db.session.get_one(LearningEntry, entry_id)
+    if entry.award is None or entry.stage != "in-review" or entry.consent_given_at is not None:
+        return []
+    project = entry.award.title
+    return about_application(entry.award.application_id).to_each(
+        addresses.learning(entry.id),
+        lambda cover: emails.ConsentWantedEmail(cover=cover, project=project, title=entry.title),
+        reference=entry.reference,
+    )
 
 
 def published_emails(entry_id: UUID, at: datetime) -> list[Outgoing]:

@@ -1,4 +1,4 @@
-"""Written to grantees when a report is asked for, and when it is late."""
+"""Written to grantees when a report is asked for, when it is late, and when it has been read."""
 
 from datetime import datetime
 from uuid import UUID
@@ -6,13 +6,15 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
+from grantflow.accounts.queries import get_user
 from grantflow.awards.queries import tier_of
 from grantflow.core.calendar import local_date
 from grantflow.db import db
 from grantflow.engine.answers import visible_questions
 from grantflow.monitoring.models import ProgressReview
 from grantflow.monitoring.queries import report_form
-from grantflow.notices import addresses, emails
+from grantflow.notices import addresses
+from grantflow.notices import emails_to_grantees as emails
 from grantflow.notices.correspondence import Outgoing, about_application
 from grantflow.notices.data import ReviewReminder
 from grantflow.notices.models import Letter
@@ -58,6 +60,40 @@ def reminder_emails(review_id: UUID, at: datetime) -> list[Outgoing]:
             due_on=review.due_on,
             minutes=review.minutes,
             overdue=review.stage == "overdue",
+        ),
+        reference=review.award.reference,
+    )
+
+
+def recorded_emails(review_id: UUID, at: datetime) -> list[Outgoing]:
+    """That an evaluator's page is there to be read and replied to."""
+    review = _review(review_id)
+    if review.reviewed_by_id is None:
+        return []
+    name, evaluator = report_name(review), get_user(review.reviewed_by_id).name
+    return about_application(review.award.application_id).to_each(
+        addresses.review(review.id),
+        lambda cover: emails.ReviewRecordedEmail(
+            cover=cover, project=review.award.title, report=name, evaluator=evaluator
+        ),
+        reference=review.award.reference,
+    )
+
+
+def answered_emails(review_id: UUID, at: datetime) -> list[Outgoing]:
+    """Every report is answered, and the answer is in the email itself."""
+    review = _review(review_id)
+    if review.stage != "answered":
+        return []
+    name = report_name(review)
+    return about_application(review.award.application_id).to_each(
+        addresses.review(review.id),
+        lambda cover: emails.ReportAnsweredEmail(
+            cover=cover,
+            project=review.award.title,
+            report=name,
+            read=review.answer,
+            what_next=review.answer_next,
         ),
         reference=review.award.reference,
     )

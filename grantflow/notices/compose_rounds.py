@@ -21,7 +21,8 @@ from grantflow.learning.asking import what_to_ask_first
 from grantflow.learning.models import LearningEntry
 from grantflow.monitoring.distance import added_up
 from grantflow.monitoring.queries import distances_of_round
-from grantflow.notices import addresses, emails, sender
+from grantflow.notices import addresses, sender
+from grantflow.notices import emails_to_grantees as emails
 from grantflow.notices.charts import Distance
 from grantflow.notices.compose_learning import distances
 from grantflow.notices.correspondence import Outgoing, Person, to_each, version_of

@@ -1,4 +1,4 @@
-"""What each letter needs to know. The templates under `templates/letters` use these names and no others."""
+"""What each letter needs to know, and what every email carries. Templates use these names and no others."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -57,6 +57,17 @@ class Cover:
     complaints: str
     large_print: str
     language: str = "en"
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmailCover:
+    """What every email carries. `reference` may be empty; `link` is the one thing to press."""
+
+    to_name: str
+    officer: Officer
+    fund_name: str
+    link: str
+    reference: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,7 +4,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
-from grantflow.notices.data import Officer
+from grantflow.notices.data import EmailCover
+from grantflow.notices.emails_to_grantees import (
+    AwardSummaryEmail,
+    ConsentWantedEmail,
+    LearningPublishedEmail,
+    OfferEmail,
+    OfferReminderEmail,
+    PaymentEmail,
+    ReportAnsweredEmail,
+    ReviewAnnouncedEmail,
+    ReviewRecordedEmail,
+    ReviewReminderEmail,
+    RoundSummaryEmail,
+)
 from grantflow.rendering import render_line, render_text
 
 
@@ -21,17 +34,6 @@ def email_text(email: "Email") -> EmailText:
         subject=render_line(f"emails/{email.notice}/subject.txt", email=email),
         body=render_text(f"emails/{email.notice}/body.txt", email=email),
     )
-
-
-@dataclass(frozen=True, kw_only=True)
-class EmailCover:
-    """What every email carries. `reference` may be empty; `link` is the one thing to press."""
-
-    to_name: str
-    officer: Officer
-    fund_name: str
-    link: str
-    reference: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,18 +75,6 @@ class DecisionDelayedEmail:
 
 
 @dataclass(frozen=True, kw_only=True)
-class OfferEmail:
-    """An offer has been made."""
-
-    notice: ClassVar[str] = "offer"
-
-    cover: EmailCover
-    project: str
-    amount_pence: int
-    accept_by: date
-
-
-@dataclass(frozen=True, kw_only=True)
 class UnsuccessfulEmail:
     """A refusal; the letter has the reasons."""
 
@@ -93,58 +83,6 @@ class UnsuccessfulEmail:
     cover: EmailCover
     project: str
     call_minutes: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class OfferReminderEmail:
-    """The offer is still waiting."""
-
-    notice: ClassVar[str] = "offer-reminder"
-
-    cover: EmailCover
-    project: str
-    amount_pence: int
-    accept_by: date
-    days_left: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class PaymentEmail:
-    """Money is on its way."""
-
-    notice: ClassVar[str] = "payment-notice"
-
-    cover: EmailCover
-    project: str
-    pence: int
-    arrives_by: date
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReviewAnnouncedEmail:
-    """A report will be due in about eight weeks."""
-
-    notice: ClassVar[str] = "review-announced"
-
-    cover: EmailCover
-    project: str
-    report: str
-    due_on: date
-    minutes: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReviewReminderEmail:
-    """A report is due soon, or was due."""
-
-    notice: ClassVar[str] = "review-reminder"
-
-    cover: EmailCover
-    project: str
-    report: str
-    due_on: date
-    minutes: int
-    overdue: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -245,37 +183,6 @@ class StaffSetUpEmail:
     days: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class LearningPublishedEmail:
-    """What a grantee learned is public now."""
-
-    notice: ClassVar[str] = "learning-published"
-
-    cover: EmailCover
-    title: str
-    organisation: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class AwardSummaryEmail:
-    """The one-page summary of a finished grant."""
-
-    notice: ClassVar[str] = "award-summary"
-
-    cover: EmailCover
-    project: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class RoundSummaryEmail:
-    """What a whole round taught."""
-
-    notice: ClassVar[str] = "round-summary"
-
-    cover: EmailCover
-    round_title: str
-
-
 Email = (
     AcknowledgementEmail
     | IneligibleEmail
@@ -286,6 +193,9 @@ Email = (
     | PaymentEmail
     | ReviewAnnouncedEmail
     | ReviewReminderEmail
+    | ReviewRecordedEmail
+    | ReportAnsweredEmail
+    | ConsentWantedEmail
     | DraftReminderEmail
     | RoundClosingEmail
     | PartnerRequestEmail

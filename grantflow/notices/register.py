@@ -64,6 +64,9 @@ NOTICES: Mapping[str, Notice] = {
     "review-reminder": Notice(
         Kind.LETTER, monitoring.reminder_emails, monitoring.reminder_letter, monitoring.reminder_is_printed
     ),
+    "review-recorded": Notice(Kind.EMAIL, monitoring.recorded_emails),
+    "report-answered": Notice(Kind.EMAIL, monitoring.answered_emails),
+    "consent-wanted": Notice(Kind.EMAIL, learning.consent_emails),
     "learning-published": Notice(Kind.EMAIL, learning.published_emails),
     "award-summary": Notice(Kind.SUMMARY, learning.award_summary_emails, learning.award_summary),
     "round-summary": Notice(Kind.SUMMARY, rounds.round_summary_emails, rounds.round_summary),

@@ -8,6 +8,7 @@ from jinja2 import UndefinedError
 
 from grantflow.content import content_root
 from grantflow.notices import emails
+from grantflow.notices import emails_to_grantees as to_grantees
 from grantflow.notices.emails import email_text
 from tests.notices.email_samples import an_email_cover, every_email
 
@@ -58,7 +59,7 @@ def test_a_late_decision_without_a_new_date_says_when_we_write_again() -> None:
 
 
 def test_an_overdue_report_is_met_with_an_offer_to_talk() -> None:
-    email = next(each for each in EMAILS if isinstance(each, emails.ReviewReminderEmail))
+    email = next(each for each in EMAILS if isinstance(each, to_grantees.ReviewReminderEmail))
     text = email_text(replace(email, overdue=True))
 
     assert text.subject == "May we talk about your first yearly report?"

@@ -5,15 +5,17 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from grantflow.notices import emails
+from grantflow.notices import emails_to_grantees as to_grantees
+from grantflow.notices.data import EmailCover
 from tests.notices.samples import an_officer
 
 CLOSING = datetime(2026, 12, 11, 17, 0, tzinfo=UTC)
 PROJECT = "Kettle On"
 
 
-def an_email_cover(**changes: Any) -> emails.EmailCover:
+def an_email_cover(**changes: Any) -> EmailCover:
     return replace(
-        emails.EmailCover(
+        EmailCover(
             to_name="Margaret Loveridge",
             officer=an_officer(),
             fund_name="Regional Outcomes and Innovation Fund",
@@ -24,12 +26,12 @@ def an_email_cover(**changes: Any) -> emails.EmailCover:
     )
 
 
-def every_email(cover: emails.EmailCover | None = None) -> tuple[emails.Email, ...]:
+def every_email(cover: EmailCover | None = None) -> tuple[emails.Email, ...]:
     cover = cover or an_email_cover()
     return (*_to_applicants(cover), *_to_grantees(cover), *_to_others(cover))
 
 
-def _to_applicants(cover: emails.EmailCover) -> tuple[emails.Email, ...]:
+def _to_applicants(cover: EmailCover) -> tuple[emails.Email, ...]:
     return (
         emails.AcknowledgementEmail(
             cover=cover, project=PROJECT, asked_pence=2_450_000, decision_by=date(2027, 3, 12)
@@ -58,17 +60,19 @@ def _to_applicants(cover: emails.EmailCover) -> tuple[emails.Email, ...]:
     )
 
 
-def _to_grantees(cover: emails.EmailCover) -> tuple[emails.Email, ...]:
+def _to_grantees(cover: EmailCover) -> tuple[emails.Email, ...]:
     return (
-        emails.OfferEmail(cover=cover, project=PROJECT, amount_pence=2_450_000, accept_by=date(2027, 4, 9)),
-        emails.OfferReminderEmail(
+        to_grantees.OfferEmail(
+            cover=cover, project=PROJECT, amount_pence=2_450_000, accept_by=date(2027, 4, 9)
+        ),
+        to_grantees.OfferReminderEmail(
             cover=cover, project=PROJECT, amount_pence=2_450_000, accept_by=date(2027, 4, 9), days_left=3
         ),
-        emails.PaymentEmail(cover=cover, project=PROJECT, pence=1_225_000, arrives_by=date(2027, 5, 7)),
-        emails.ReviewAnnouncedEmail(
+        to_grantees.PaymentEmail(cover=cover, project=PROJECT, pence=1_225_000, arrives_by=date(2027, 5, 7)),
+        to_grantees.ReviewAnnouncedEmail(
             cover=cover, project=PROJECT, report="first yearly report", due_on=date(2028, 4, 14), minutes=60
         ),
-        emails.ReviewReminderEmail(
+        to_grantees.ReviewReminderEmail(
             cover=cover,
             project=PROJECT,
             report="first yearly report",
@@ -76,15 +80,28 @@ def _to_grantees(cover: emails.EmailCover) -> tuple[emails.Email, ...]:
             minutes=60,
             overdue=False,
         ),
-        emails.LearningPublishedEmail(
+        to_grantees.ReviewRecordedEmail(
+            cover=cover, project=PROJECT, report="first yearly report", evaluator="Ruth Ashdown"
+        ),
+        to_grantees.ReportAnsweredEmail(
+            cover=cover,
+            project=PROJECT,
+            report="first yearly report",
+            read="The flood cost you a month and you said so. We had not known how far people walk.",
+            what_next="I have moved your second payment forward, and asked the highways team about the bus.",
+        ),
+        to_grantees.ConsentWantedEmail(
+            cover=cover, project=PROJECT, title="Ring while the person is in the room"
+        ),
+        to_grantees.LearningPublishedEmail(
             cover=cover, title="Ring while the person is in the room", organisation="Noor Family Project"
         ),
-        emails.AwardSummaryEmail(cover=cover, project=PROJECT),
-        emails.RoundSummaryEmail(cover=cover, round_title="Closer to Home"),
+        to_grantees.AwardSummaryEmail(cover=cover, project=PROJECT),
+        to_grantees.RoundSummaryEmail(cover=cover, round_title="Closer to Home"),
     )
 
 
-def _to_others(cover: emails.EmailCover) -> tuple[emails.Email, ...]:
+def _to_others(cover: EmailCover) -> tuple[emails.Email, ...]:
     return (
         emails.PartnerRequestEmail(
             cover=cover,
