@@ -11,12 +11,15 @@ from grantflow.places.models import ForceArea, Region
 
 def list_regions() -> Sequence[Region]:
     """The twelve regions by name, each with its force areas."""
-    return db.session.scalars(select(Region).options(selectinload(Region.force_areas)).order_by(Region.name)).all()
+    return db.session.scalars(
+        select(Region).options(selectinload(Region.force_areas)).order_by(Region.name)
+    ).all()
 
 
 def names_of_regions() -> dict[str, str]:
     """Each region's name by its letter, in order of name."""
-    return {code: name for code, name in db.session.execute(select(Region.code, Region.name).order_by(Region.name))}
+    rows = db.session.execute(select(Region.code, Region.name).order_by(Region.name))
+    return {row.code: row.name for row in rows}
 
 
 def list_force_areas(codes: Sequence[str] | None = None) -> Sequence[ForceArea]:
