@@ -57,6 +57,11 @@ class Application(Case):
         "inherit_condition": id == Case.id,
     }
 
+    @property
+    def promised_on(self) -> date:
+        """The day by which the applicant hears: their own, or until it is sent their round's."""
+        return self.decide_by or self.round.decisions_on
+
     def dates(self) -> dict[str, datetime | None]:
         return {"closes_at": self.closes_at}
 

@@ -14,6 +14,7 @@ from grantflow.casework.commands import lock, open_case, take_action
 from grantflow.casework.pinned import pinned_version
 from grantflow.casework.running import tiers
 from grantflow.core.calendar import add_days, local_date
+from grantflow.core.display import day
 from grantflow.db import db, unit_of_work
 from grantflow.engine.machine import Step
 from grantflow.errors import ActionUnavailable, Reason
@@ -201,6 +202,27 @@ def decline(
     db.session.flush()
     take_action(application, "decline", occasion, facts={"reasons": reason_codes})
     return decision
+
+
+def delay(
+    application: Application,
+    decide_by: date,
+    occasion: Occasion,
+    *,
+    why: str,
+    expected_revision: int | None = None,
+) -> Step:
+    """Put a decision off, and promise the applicant another date.
+
+    :raises ActionUnavailable: unless the date is still to come, and after the one they were promised
+    """
+    lock(application, expected_revision)
+    promised = application.promised_on
+    if key := rules.new_date_is_later(decide_by, promised, local_date(occasion.at)):
+        raise ActionUnavailable([Reason(key, {"promised_on": day(promised)})])
+    application.decide_by = decide_by
+    facts = {"decide_by": decide_by.isoformat(), "promised_on": promised.isoformat()}
+    return take_action(application, "delay", occasion, note=why, facts=facts)
 
 
 def release_application(application_id: str) -> None:

@@ -125,6 +125,13 @@ def every_refusal_has_feedback(case: Case, occasion: Occasion) -> Reason | None:
     return Reason("refusals-without-feedback", {"count": bare}) if bare else None
 
 
+def new_date_is_promised(case: Case, occasion: Occasion) -> Reason | None:
+    """Nobody is told to wait without being told until when."""
+    promised = cast(Application, case).decide_by
+    still_to_come = promised is not None and promised > local_date(occasion.at)
+    return None if still_to_come else Reason("new-date-missing")
+
+
 def told_with_its_round(case: Case, occasion: Occasion) -> Reason | None:
     """A decision waits for the release of its round, unless the round is rolling and never waits."""
     round = cast(Application, case).round
@@ -144,6 +151,7 @@ GUARDS: Mapping[str, Guard] = {
     "feedback-is-written": feedback_is_written,
     "every-application-decided": every_application_decided,
     "every-refusal-has-feedback": every_refusal_has_feedback,
+    "new-date-is-promised": new_date_is_promised,
     "told-with-its-round": told_with_its_round,
 }
 

@@ -112,6 +112,11 @@ def award_is_in_order(amount_pence: int, asked_pence: int) -> str | None:
     return "more-than-asked" if amount_pence > asked_pence else None
 
 
+def new_date_is_later(new: date | None, promised: date, today: date) -> str | None:
+    """Who has to wait longer is promised another date, and a real one: still to come, and after the one before."""
+    return None if new is not None and new > max(promised, today) else "new-date-not-later"
+
+
 def feedback_is_written(reason_codes: Sequence[str], strength: str, change: str) -> str | None:
     """One to three of the coded reasons, one strength and one change: something the applicant can use."""
     known = 1 <= len(reason_codes) <= MOST_REASONS and set(reason_codes) <= set(REASON_CODES)

@@ -144,8 +144,8 @@ def _to_panel(teller: Teller, found: RoundStory, story: Story) -> None:
 
 
 def _pause(teller: Teller, found: RoundStory, story: Story) -> None:
-    note = found.told["paused_because"]
-    take_action(story.application(), "delay", teller.staff_member(found.told["officer"]), note=note)
+    officer = teller.staff_member(found.told["officer"])
+    commands.delay(story.application(), found.told["released_on"], officer, why=found.told["paused_because"])
     resumed = london(found.told["released_on"]) - timedelta(days=24)
     teller.at(resumed, partial(_resume, teller, found, story))
 

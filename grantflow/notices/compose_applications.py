@@ -20,6 +20,7 @@ from grantflow.notices.correspondence import (
     Outgoing,
     Person,
     about_application,
+    last_facts,
     last_said,
     to_each,
 )
@@ -37,7 +38,7 @@ def acknowledgement_emails(application_id: UUID, at: datetime) -> list[Outgoing]
             cover=cover,
             project=application.title,
             asked_pence=application.amount_pence or 0,
-            decision_by=_decision_by(about),
+            decision_by=about.application.promised_on,
         ),
     )
 
@@ -51,10 +52,10 @@ def acknowledgement_letter(letter: Letter) -> AcknowledgementLetter:
         project=application.title,
         asked_pence=application.amount_pence or 0,
         received_on=local_date(application.submitted_at or letter.created_at),
-        decision_by=_decision_by(about),
+        decision_by=about.application.promised_on,
         steps=_steps(about),
         link=addresses.application(application.id),
-        withdraw_until=_decision_by(about),
+        withdraw_until=about.application.promised_on,
         answers=_copy_of_answers(about),
     )
 
@@ -77,15 +78,16 @@ def ineligible_emails(application_id: UUID, at: datetime) -> list[Outgoing]:
 
 def delayed_emails(application_id: UUID, at: datetime) -> list[Outgoing]:
     about = about_application(application_id)
-    application = about.application
+    application, facts = about.application, last_facts(application_id, "delay")
+    reason = last_said(application_id, "delay")
     return about.to_each(
         addresses.application(application.id),
         lambda cover: emails.DecisionDelayedEmail(
             cover=cover,
             project=application.title,
-            promised_on=_decision_by(about),
-            new_date=None,
-            reason=last_said(application.id, "delay"),
+            promised_on=date.fromisoformat(facts["promised_on"]),
+            new_date=date.fromisoformat(facts["decide_by"]),
+            reason=reason,
         ),
     )
 
@@ -172,10 +174,6 @@ def _closing(
         reference=reference,
     )
     return outgoing
-
-
-def _decision_by(about: Correspondence) -> date:
-    return about.application.decide_by or about.application.round.decisions_on
 
 
 def _steps(about: Correspondence) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 An award, a payment and a report hang from an application, so the people are the same for all of them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -116,6 +116,17 @@ def last_said(case_id: UUID, action: str) -> str:
         .limit(1)
     )
     return note or ""
+
+
+def last_facts(case_id: UUID, action: str) -> Mapping[str, Any]:
+    """What was recorded when this action was last taken."""
+    facts = db.session.scalar(
+        select(AuditEntry.facts)
+        .where(AuditEntry.chain == case_id, AuditEntry.action == action)
+        .order_by(AuditEntry.seq.desc())
+        .limit(1)
+    )
+    return facts or {}
 
 
 def about_application(application_id: UUID) -> Correspondence:

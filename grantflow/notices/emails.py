@@ -63,14 +63,14 @@ class IneligibleEmail:
 
 @dataclass(frozen=True, kw_only=True)
 class DecisionDelayedEmail:
-    """We shall be late. `new_date` is None while nobody can say."""
+    """We shall be late, and by when we shall not be."""
 
     notice: ClassVar[str] = "decision-delayed"
 
     cover: EmailCover
     project: str
     promised_on: date
-    new_date: date | None
+    new_date: date
     reason: str
 
 

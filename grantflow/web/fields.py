@@ -51,7 +51,9 @@ class DayField(DateField):
         super().__init__(label, format="%d %m %Y", **kwargs)
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        parts = [part.strip() for part in valuelist]
+        parts = [str(part).strip() for part in [*valuelist, "", "", ""][:3]]
+        # The widget shows three boxes, however many were sent.
+        self.raw_data = parts
         if not any(parts):
             self.data = None
             return

@@ -73,6 +73,8 @@ REASONS: Mapping[str, str] = {
     "award-of-nothing": "Enter an amount above £0.",
     "feedback-missing": "A refusal needs one to three reasons, one strength and one thing to change.",
     "decision-not-written": "No decision is written down for this application.",
+    "new-date-missing": "Give the date by which the applicant will now hear.",
+    "new-date-not-later": "Enter a date that is still to come, and later than {promised_on}, which they were promised.",
     "held-for-release": "Held until the decisions of “{round}” are released together.",
     # award
     "not-a-signatory": "Only someone who may sign for the organisation can answer an offer.",

@@ -78,6 +78,22 @@ def test_scores_are_complete_with_a_reason_for_each_and_a_view_of_the_whole() ->
     )
 
 
+@pytest.mark.parametrize(
+    ("new", "reason"),
+    [
+        (None, "new-date-not-later"),
+        (TODAY, "new-date-not-later"),
+        (date(2027, 1, 15), "new-date-not-later"),
+        (date(2027, 1, 16), None),
+    ],
+)
+def test_a_new_date_is_later_than_the_promised_one_and_still_to_come(
+    new: date | None, reason: str | None
+) -> None:
+    assert rules.new_date_is_later(new, date(2027, 1, 15), TODAY) == reason
+    assert rules.new_date_is_later(date(2026, 11, 23), date(2026, 11, 1), TODAY) == "new-date-not-later"
+
+
 def test_everything_against_asking_somebody_is_said_at_once() -> None:
     organisation = uuid4()
 

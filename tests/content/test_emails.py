@@ -52,10 +52,10 @@ def test_a_line_break_in_a_project_cannot_begin_another_header() -> None:
     assert email_text(email).subject == "Our decision on Kettle On Bcc: everyone@example.org"
 
 
-def test_a_late_decision_without_a_new_date_says_when_we_write_again() -> None:
+def test_a_late_decision_has_a_new_date() -> None:
     email = next(each for each in EMAILS if isinstance(each, emails.DecisionDelayedEmail))
 
-    assert "I will write again within four weeks" in email_text(replace(email, new_date=None)).body
+    assert "You will now hear from us by Friday 23 April 2027." in email_text(email).body
 
 
 def test_an_overdue_report_is_met_with_an_offer_to_talk() -> None:

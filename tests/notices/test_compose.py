@@ -250,6 +250,7 @@ def test_everyone_with_a_draft_hears_that_a_round_closes_and_nobody_else(
 
 
 def test_ineligible_and_delayed_applicants_read_what_the_officer_wrote(app: Flask, mail: MailServer) -> None:
+    from grantflow.assessment.commands import delay
     from grantflow.casework.commands import take_action
     from grantflow.db import unit_of_work
 
@@ -259,7 +260,7 @@ def test_ineligible_and_delayed_applicants_read_what_the_officer_wrote(app: Flas
     a_member(late.organisation, email="late@charity.example")
     with unit_of_work():
         take_action(outside, "mark-ineligible", at_noon(officer), note="Your income is above £1 million.")
-        take_action(late, "delay", at_noon(officer), note="The panel lost a member.")
+        delay(late, date(2027, 3, 5), at_noon(officer), why="The panel lost a member.")
 
     from tests.jobs_inline import run_jobs
 
@@ -268,6 +269,10 @@ def test_ineligible_and_delayed_applicants_read_what_the_officer_wrote(app: Flas
     assert "The rule is: Your income is above £1 million." in mail.to(MARGARET)[0].get_content()
     assert "The reason: The panel lost a member." in mail.to("late@charity.example")[0].get_content()
     assert "by 15 January 2027, and we cannot." in mail.to("late@charity.example")[0].get_content()
+    assert (
+        "You will now hear from us by Friday 5 March 2027."
+        in mail.to("late@charity.example")[0].get_content()
+    )
 
 
 def test_an_assessor_is_asked_and_reminded_and_an_officer_hears_of_an_interest(

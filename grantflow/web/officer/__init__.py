@@ -22,6 +22,7 @@ from grantflow.web.officer import (  # noqa: E402
     assessors,  # noqa: F401
     checks,  # noqa: F401
     decisions,  # noqa: F401
+    delay,  # noqa: F401
     grants,  # noqa: F401
     help,  # noqa: F401
     letters,  # noqa: F401

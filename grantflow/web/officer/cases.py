@@ -34,8 +34,8 @@ WORK = {
     "panel": ("Make the decision", "officer.decision"),
 }
 # Actions with a page of their own, which asks for what the guard would otherwise miss.
-OWN_PAGE = {"award": "officer.award", "decline": "officer.decline"}
-ASKED_THERE = frozenset({"feedback-missing", "decision-not-written"})
+OWN_PAGE = {"award": "officer.award", "decline": "officer.decline", "delay": "officer.delay"}
+ASKED_THERE = frozenset({"feedback-missing", "decision-not-written", "new-date-missing"})
 # Never what somebody most likely came to do.
 ASIDE = frozenset({"mark-ineligible", "delay", "reconsider", "assess-again"})
 

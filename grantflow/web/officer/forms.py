@@ -1,5 +1,7 @@
 """Forms of the officer's pages."""
 
+from datetime import date
+
 from govuk_frontend_wtf.wtforms_widgets import (
     GovCheckboxesInput,
     GovRadioInput,
@@ -9,7 +11,7 @@ from govuk_frontend_wtf.wtforms_widgets import (
 from wtforms import RadioField, SelectMultipleField, SubmitField, TextAreaField
 from wtforms.validators import Length, Optional, ValidationError
 
-from grantflow.assessment.rules import MOST_REASONS
+from grantflow.assessment.rules import MOST_REASONS, new_date_is_later
 from grantflow.engine.workflow import Action
 from grantflow.web.fields import DayField, Filled, PoundsField, RevisionForm
 from grantflow.web.phrases import phrase
@@ -136,6 +138,29 @@ class DeclineForm(RevisionForm):
     def validate_reason_codes(self, field: SelectMultipleField) -> None:
         if len(field.data or []) > MOST_REASONS:
             raise ValidationError(f"Choose no more than {MOST_REASONS} reasons")
+
+
+class DelayForm(RevisionForm):
+    """Why the applicant has to wait, and until when."""
+
+    decide_by = DayField(
+        "By when will they hear?",
+        description="We promise them this date, and it takes the place of the one before.",
+        validators=[Filled("Enter the date by which they will hear")],
+    )
+    note = TextAreaField(
+        "Why?",
+        widget=GovTextArea(),
+        description="The applicant reads this in an email, word for word.",
+        validators=[Filled("Say why"), Length(max=FEEDBACK)],
+    )
+    submit = SubmitField("Delay the decision", widget=GovSubmitInput())
+
+    promised_on = today = date.min
+
+    def validate_decide_by(self, field: DayField) -> None:
+        if key := new_date_is_later(field.data, self.promised_on, self.today):
+            raise ValidationError(phrase(key, promised_on=self.promised_on))
 
 
 class ButtonForm(RevisionForm):
