@@ -105,7 +105,6 @@ def add_applications(
                     "force_areas": ["E23000002"],
                     "outcomes": ["housing"],
                     "closes_at": found.closes_at,
-                    "ineligible_rule": "",
                 }
             )
         db.session.execute(insert(Case.__table__), cases)  # type: ignore[arg-type]

@@ -39,7 +39,6 @@ class Application(Case):
     closes_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]
     decide_by: Mapped[date | None]
-    ineligible_rule: Mapped[str] = mapped_column(default="")
 
     round: Mapped[Round] = relationship(
         primaryjoin="foreign(Case.round_id) == Round.id", viewonly=True, uselist=False

@@ -69,8 +69,7 @@ def ineligible_emails(application_id: UUID, at: datetime) -> list[Outgoing]:
         lambda cover: emails.IneligibleEmail(
             cover=cover,
             project=application.title,
-            rule=application.ineligible_rule or said,
-            explained=said if application.ineligible_rule else "",
+            rule=said,
             elsewhere=sentence("elsewhere", home=addresses.home()),
         ),
     )

@@ -57,7 +57,6 @@ class IneligibleEmail:
     cover: EmailCover
     project: str
     rule: str
-    explained: str
     elsewhere: str
 
 

@@ -39,8 +39,8 @@ def _to_applicants(cover: EmailCover) -> tuple[emails.Email, ...]:
         emails.IneligibleEmail(
             cover=cover,
             project="Bridges National",
-            rule="This round is for organisations with an income of up to £1 million a year.",
-            explained="Your last accounts show £14 million.",
+            rule="This round is for organisations with an income of up to £1 million a year. "
+            "Your last accounts show £14 million.",
             elsewhere="The national scheme opens in May and would suit you better.",
         ),
         emails.DecisionDelayedEmail(

@@ -280,7 +280,6 @@ def upgrade() -> None:
         sa.Column("closes_at", UTCDateTime(), nullable=False),
         sa.Column("submitted_at", UTCDateTime(), nullable=True),
         sa.Column("decide_by", sa.Date(), nullable=True),
-        sa.Column("ineligible_rule", sa.Text(), nullable=False),
         sa.CheckConstraint(
             "amount_pence IS NULL OR amount_pence > 0", name=op.f("ck_applications_amount_positive")
         ),

@@ -124,13 +124,13 @@ class DeclineForm(RevisionForm):
     strength = TextAreaField(
         "One strength",
         widget=GovTextArea(),
-        description="Something particular to this application. The applicant reads this.",
+        description="Something particular to this application, said to the applicant.",
         validators=[Filled("Write one strength"), Length(max=FEEDBACK)],
     )
     change = TextAreaField(
         "One thing to change",
         widget=GovTextArea(),
-        description="What would have made the difference, so that they can act on it. The applicant reads this.",
+        description="What would have made the difference, said so that they can act on it.",
         validators=[Filled("Write one thing to change"), Length(max=FEEDBACK)],
     )
     submit = SubmitField("Decline", widget=GovSubmitInput())

@@ -105,6 +105,15 @@ def test_an_award_above_what_is_left_is_refused_beside_the_box(client: FlaskClie
     assert application.stage == "panel"
 
 
+def test_whoever_declines_is_told_that_the_applicant_reads_it(client: FlaskClient) -> None:
+    sign_in(client, a_regional_lead())
+
+    page = words_of(client.get(page_of(an_application(stage="panel"), "/decision/decline")))
+
+    assert "The applicant reads all of this in our letter" in page
+    assert "what you write, word for word" in page
+
+
 def test_more_than_three_reasons_are_refused(client: FlaskClient) -> None:
     application = an_application(stage="panel")
     sign_in(client, a_regional_lead())
