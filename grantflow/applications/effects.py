@@ -8,7 +8,7 @@ from grantflow.applications.partners import ask_partners, stop_asking
 from grantflow.applications.queries import form_of, tier_of
 from grantflow.casework.models import Case
 from grantflow.casework.queries import answers_of
-from grantflow.casework.running import Effect
+from grantflow.casework.running import Effect, of_kind
 from grantflow.engine.answers import visible_answers
 from grantflow.engine.machine import Step
 from grantflow.permissions import Occasion
@@ -17,7 +17,7 @@ from grantflow.places.queries import list_force_areas
 
 def record_submission(case: Case, step: Step, occasion: Occasion) -> None:
     """Copy what lists and letters need from the answers, and promise a date for the decision."""
-    application = _application(case)
+    application = of_kind(Application, case)
     answers = visible_answers(form_of(application), answers_of(application.id))
     application.title = answers["project-title"]
     application.amount_pence = answers["amount-requested"]
@@ -38,17 +38,11 @@ def _only_region(force_areas: Sequence[str]) -> str | None:
 
 
 def ask_its_partners(case: Case, step: Step, occasion: Occasion) -> None:
-    ask_partners(_application(case), occasion)
+    ask_partners(of_kind(Application, case), occasion)
 
 
 def stop_asking_its_partners(case: Case, step: Step, occasion: Occasion) -> None:
-    stop_asking(_application(case), occasion)
-
-
-def _application(case: Case) -> Application:
-    if not isinstance(case, Application):
-        raise TypeError(f"{case.reference} is not an application")
-    return case
+    stop_asking(of_kind(Application, case), occasion)
 
 
 EFFECTS: Mapping[str, Effect] = {

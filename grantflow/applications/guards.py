@@ -7,14 +7,14 @@ from grantflow.applications.models import Application, Partner
 from grantflow.applications.queries import form_of, list_partners, tiers_offered
 from grantflow.casework.models import Case
 from grantflow.casework.queries import answers_of
-from grantflow.casework.running import Guard, workflow_of
+from grantflow.casework.running import Guard, of_kind, workflow_of
 from grantflow.engine.answers import missing, visible_answers
 from grantflow.errors import Reason
 from grantflow.permissions import Occasion
 
 
 def round_is_open(case: Case, occasion: Occasion) -> Reason | None:
-    application = _application(case)
+    application = of_kind(Application, case)
     return rules.round_is_open(
         stage=application.round.stage, opens_at=application.round.opens_at,
         round_closes_at=application.round.closes_at, closes_at=application.closes_at, at=occasion.at,
@@ -22,12 +22,12 @@ def round_is_open(case: Case, occasion: Occasion) -> Reason | None:
 
 
 def form_is_complete(case: Case, occasion: Occasion) -> Reason | None:
-    application = _application(case)
+    application = of_kind(Application, case)
     return rules.form_is_complete(missing(form_of(application), answers_of(application.id)))
 
 
 def amount_fits_a_tier(case: Case, occasion: Occasion) -> Reason | None:
-    application = _application(case)
+    application = of_kind(Application, case)
     return rules.amount_fits(
         application.amount_pence, min_pence=application.round.min_pence,
         max_pence=application.round.max_pence, offered=tiers_offered(application.round),
@@ -35,7 +35,7 @@ def amount_fits_a_tier(case: Case, occasion: Occasion) -> Reason | None:
 
 
 def partners_are_named(case: Case, occasion: Occasion) -> Reason | None:
-    application = _application(case)
+    application = of_kind(Application, case)
     answers = visible_answers(form_of(application), answers_of(application.id))
     return rules.partners_are_named(
         answers.get("partners") or (), involved=answers.get("partners-involved") == "yes",
@@ -52,15 +52,7 @@ def partners_confirmed(case: Case, occasion: Occasion) -> Reason | None:
 
 def application_is_a_draft(case: Case, occasion: Occasion) -> Reason | None:
     """Asked of a partner: whether the application that names it may still be changed."""
-    if not isinstance(case, Partner):
-        raise TypeError(f"{case.reference} is not a partner")
-    return rules.application_is_a_draft(case.application.stage)
-
-
-def _application(case: Case) -> Application:
-    if not isinstance(case, Application):
-        raise TypeError(f"{case.reference} is not an application")
-    return case
+    return rules.application_is_a_draft(of_kind(Partner, case).application.stage)
 
 
 GUARDS: Mapping[str, Guard] = {

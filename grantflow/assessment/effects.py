@@ -1,7 +1,6 @@
 """What the actions of assessment and decision do besides moving the case, by the name the file uses."""
 
 from collections.abc import Mapping
-from typing import cast
 
 from sqlalchemy import select
 
@@ -10,7 +9,7 @@ from grantflow.assessment import queries
 from grantflow.assessment.models import Assessment
 from grantflow.casework.commands import take_action
 from grantflow.casework.models import Case, Recusal
-from grantflow.casework.running import Effect
+from grantflow.casework.running import Effect, of_kind
 from grantflow.db import db
 from grantflow.engine.machine import Step
 from grantflow.errors import ActionUnavailable, Reason
@@ -21,7 +20,7 @@ from grantflow.permissions import SYSTEM, Occasion
 
 def close_every_way(case: Case, step: Step, occasion: Occasion) -> None:
     """Whoever declares an interest sees nothing of the application, nor of what comes of it, again."""
-    assessment = cast(Assessment, case)
+    assessment = of_kind(Assessment, case)
     db.session.add(
         Recusal(
             case_id=assessment.application_id,
@@ -34,7 +33,7 @@ def close_every_way(case: Case, step: Step, occasion: Occasion) -> None:
 
 
 def keep_when_submitted(case: Case, step: Step, occasion: Occasion) -> None:
-    cast(Assessment, case).submitted_at = occasion.at
+    of_kind(Assessment, case).submitted_at = occasion.at
 
 
 def cancel_assessments(case: Case, step: Step, occasion: Occasion) -> None:
@@ -50,7 +49,7 @@ def cancel_assessments(case: Case, step: Step, occasion: Occasion) -> None:
 
 def hold_decision(case: Case, step: Step, occasion: Occasion) -> None:
     """:raises ActionUnavailable: unless a decision that says the same is written down"""
-    decision = cast(Application, case).decision
+    decision = of_kind(Application, case).decision
     if decision is None or decision.outcome != step.action.key:
         raise ActionUnavailable([Reason("decision-not-written")])
     decision.decided_at = occasion.at
@@ -58,7 +57,7 @@ def hold_decision(case: Case, step: Step, occasion: Occasion) -> None:
 
 def take_decision_back(case: Case, step: Step, occasion: Occasion) -> None:
     """The record of what was decided stays in the audit entries; the next decision starts from a clean sheet."""
-    application = cast(Application, case)
+    application = of_kind(Application, case)
     if application.decision is not None:
         db.session.delete(application.decision)
         application.decision = None
@@ -66,7 +65,7 @@ def take_decision_back(case: Case, step: Step, occasion: Occasion) -> None:
 
 
 def mark_decision_told(case: Case, step: Step, occasion: Occasion) -> None:
-    decision = cast(Application, case).decision
+    decision = of_kind(Application, case).decision
     if decision is None:
         raise ActionUnavailable([Reason("decision-not-written")])
     decision.released_at = occasion.at
@@ -74,7 +73,7 @@ def mark_decision_told(case: Case, step: Step, occasion: Occasion) -> None:
 
 def promise_releases(case: Case, step: Step, occasion: Occasion) -> None:
     """One job for each application, in the same transaction: all of them will be told, each of them once."""
-    cast(Round, case).released_at = occasion.at
+    of_kind(Round, case).released_at = occasion.at
     held = db.session.scalars(
         select(Application.id)
         .where(Application.round_id == case.id, Application.stage.in_(queries.HELD))

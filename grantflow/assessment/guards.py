@@ -1,7 +1,6 @@
 """Guards of checks, scores, decisions and release: each looks facts up and asks a rule."""
 
 from collections.abc import Mapping
-from typing import cast
 
 from sqlalchemy import select
 
@@ -9,7 +8,7 @@ from grantflow.applications.models import Application, Decision
 from grantflow.assessment import queries, rules
 from grantflow.assessment.models import Assessment
 from grantflow.casework.models import Case, Recusal
-from grantflow.casework.running import Guard, tiers
+from grantflow.casework.running import Guard, of_kind, tiers
 from grantflow.core.calendar import local_date
 from grantflow.core.display import listed
 from grantflow.db import db, within_unit_of_work
@@ -23,7 +22,7 @@ TOLD = frozenset({"decisions-released", "monitoring", "learning", "archived"})
 
 
 def checks_are_settled(case: Case, occasion: Occasion) -> Reason | None:
-    application = cast(Application, case)
+    application = of_kind(Application, case)
     found = {
         code: rules.Found(check.result, check.expires_on)
         for code, check in queries.checks_by_code(application.id).items()
@@ -38,7 +37,7 @@ def checks_are_settled(case: Case, occasion: Occasion) -> Reason | None:
 
 
 def assessments_are_in(case: Case, occasion: Occasion) -> Reason | None:
-    application = cast(Application, case)
+    application = of_kind(Application, case)
     stages = queries.stages_of_assessments(application.id)
     needed = queries.tier_of(application).assessors
     key = rules.assessments_are_in(stages, needed)
@@ -46,7 +45,7 @@ def assessments_are_in(case: Case, occasion: Occasion) -> Reason | None:
 
 
 def scores_are_complete(case: Case, occasion: Occasion) -> Reason | None:
-    assessment = cast(Assessment, case)
+    assessment = of_kind(Assessment, case)
     criteria = tiers(assessment.application.round.tiers_version).criteria
     key = rules.scores_are_complete(
         {score.criterion_key: score.reason for score in assessment.scores},
@@ -58,7 +57,7 @@ def scores_are_complete(case: Case, occasion: Occasion) -> Reason | None:
 
 
 def assessor_has_no_conflict(case: Case, occasion: Occasion) -> Reason | None:
-    assessment = cast(Assessment, case)
+    assessment = of_kind(Assessment, case)
     user_id = assessment.assigned_to_id
     declared = db.session.scalar(
         select(Recusal.user_id).where(
@@ -70,7 +69,7 @@ def assessor_has_no_conflict(case: Case, occasion: Occasion) -> Reason | None:
 
 
 def decider_did_not_assess(case: Case, occasion: Occasion) -> Reason | None:
-    decision = cast(Application, case).decision
+    decision = of_kind(Application, case).decision
     deciders = {occasion.actor.user_id} | ({decision.decided_by_id} if decision else set())
     key = rules.decider_did_not_assess(deciders, queries.assessor_ids(case.id))
     return Reason(key) if key else None
@@ -78,7 +77,7 @@ def decider_did_not_assess(case: Case, occasion: Occasion) -> Reason | None:
 
 def within_round_budget(case: Case, occasion: Occasion) -> Reason | None:
     """When a decision is being made, the round is held until it is kept: two people cannot spend the same money."""
-    round = cast(Application, case).round
+    round = of_kind(Application, case).round
     if within_unit_of_work():
         db.session.refresh(round, with_for_update={"of": Case})
     committed = queries.committed_pence(round.id, besides=case.id)
@@ -90,7 +89,7 @@ def within_round_budget(case: Case, occasion: Occasion) -> Reason | None:
 
 
 def within_approval_limit(case: Case, occasion: Occasion) -> Reason | None:
-    application = cast(Application, case)
+    application = of_kind(Application, case)
     decision = _award_of(case)
     if decision is None or decision.amount_pence is None:
         return None
@@ -102,7 +101,7 @@ def within_approval_limit(case: Case, occasion: Occasion) -> Reason | None:
 
 
 def feedback_is_written(case: Case, occasion: Occasion) -> Reason | None:
-    decision = cast(Application, case).decision
+    decision = of_kind(Application, case).decision
     key = (
         rules.feedback_is_written(decision.reason_codes, decision.strength, decision.change)
         if decision and decision.outcome == "decline"
@@ -127,14 +126,14 @@ def every_refusal_has_feedback(case: Case, occasion: Occasion) -> Reason | None:
 
 def new_date_is_promised(case: Case, occasion: Occasion) -> Reason | None:
     """Nobody is told to wait without being told until when."""
-    promised = cast(Application, case).decide_by
+    promised = of_kind(Application, case).decide_by
     still_to_come = promised is not None and promised > local_date(occasion.at)
     return None if still_to_come else Reason("new-date-missing")
 
 
 def told_with_its_round(case: Case, occasion: Occasion) -> Reason | None:
     """A decision waits for the release of its round, unless the round is rolling and never waits."""
-    round = cast(Application, case).round
+    round = of_kind(Application, case).round
     return (
         None if round.rolling or round.stage in TOLD else Reason("held-for-release", {"round": round.title})
     )
@@ -157,5 +156,5 @@ GUARDS: Mapping[str, Guard] = {
 
 
 def _award_of(case: Case) -> Decision | None:
-    decision = cast(Application, case).decision
+    decision = of_kind(Application, case).decision
     return decision if decision and decision.outcome == "award" else None

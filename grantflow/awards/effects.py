@@ -8,7 +8,7 @@ from grantflow.applications.models import Application, Decision
 from grantflow.awards import commands, payments
 from grantflow.awards.models import Award, Payment
 from grantflow.casework.models import Case
-from grantflow.casework.running import Effect
+from grantflow.casework.running import Effect, of_kind
 from grantflow.core.calendar import local_date
 from grantflow.db import db
 from grantflow.engine.machine import Step
@@ -16,8 +16,7 @@ from grantflow.permissions import Occasion
 
 
 def make_award(case: Case, _step: Step, occasion: Occasion) -> None:
-    assert isinstance(case, Application)
-    commands.make_award(case, occasion)
+    commands.make_award(of_kind(Application, case), occasion)
 
 
 def give_back_to_round(case: Case, _step: Step, occasion: Occasion) -> None:
@@ -30,37 +29,33 @@ def take_from_round(case: Case, _step: Step, _occasion: Occasion) -> None:
 
 
 def plan_payments(case: Case, _step: Step, occasion: Occasion) -> None:
-    assert isinstance(case, Award)
-    payments.plan(case, occasion)
+    payments.plan(of_kind(Award, case), occasion)
 
 
 def cancel_payments(case: Case, step: Step, occasion: Occasion) -> None:
     """A grant that ends takes the payments with it that nobody has authorised."""
-    assert isinstance(case, Award)
-    payments.cancel_what_is_left(case, occasion, f"{step.action.label}: {case.title}")
+    payments.cancel_what_is_left(of_kind(Award, case), occasion, f"{step.action.label}: {case.title}")
 
 
 def remember_authoriser(case: Case, _step: Step, occasion: Occasion) -> None:
-    assert isinstance(case, Payment)
-    case.authorised_by_id = occasion.actor.user_id
+    of_kind(Payment, case).authorised_by_id = occasion.actor.user_id
 
 
 def remember_payer(case: Case, _step: Step, occasion: Occasion) -> None:
-    assert isinstance(case, Payment)
-    case.paid_by_id = occasion.actor.user_id
-    case.paid_on = local_date(occasion.at)
+    payment = of_kind(Payment, case)
+    payment.paid_by_id, payment.paid_on = occasion.actor.user_id, local_date(occasion.at)
 
 
 def forget_authorisation(case: Case, _step: Step, _occasion: Occasion) -> None:
     """A payment that is held, or that the bank sent back, is looked at afresh by both people."""
-    assert isinstance(case, Payment)
-    case.authorised_by_id = case.paid_by_id = case.paid_on = None
-    case.bank_reference = ""
+    payment = of_kind(Payment, case)
+    payment.authorised_by_id = payment.paid_by_id = payment.paid_on = None
+    payment.bank_reference = ""
 
 
 def _decision_behind(case: Case) -> Decision:
-    assert isinstance(case, Award)
-    return db.session.scalars(select(Decision).where(Decision.application_id == case.application_id)).one()
+    award = of_kind(Award, case)
+    return db.session.scalars(select(Decision).where(Decision.application_id == award.application_id)).one()
 
 
 EFFECTS: Mapping[str, Effect] = {

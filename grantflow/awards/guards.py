@@ -6,7 +6,7 @@ from grantflow.assessment.queries import committed_pence
 from grantflow.awards import queries, rules
 from grantflow.awards.models import Award, Payment
 from grantflow.casework.models import Case
-from grantflow.casework.running import Guard, tiers
+from grantflow.casework.running import Guard, of_kind, tiers
 from grantflow.core.display import listed
 from grantflow.db import db, within_unit_of_work
 from grantflow.errors import Reason
@@ -15,13 +15,13 @@ from grantflow.permissions import Occasion
 
 
 def signatory_may_sign(case: Case, occasion: Occasion) -> Reason | None:
-    award = _award(case)
+    award = of_kind(Award, case)
     right = occasion.actor.organisations.get(award.organisation_id) if award.organisation_id else None
     return _reason(rules.signatory_may_sign(right, award.accepted_name, award.accepted_position))
 
 
 def payment_checks_settled(case: Case, _occasion: Occasion) -> Reason | None:
-    award = _award(case)
+    award = of_kind(Award, case)
     results = {code: found.result for code, found in queries.check_results(award.application_id).items()}
     missing = rules.checks_still_open(queries.tier_of(award).checks_before_payment, results)
     checks = [str(tiers().check(code).label) for code in missing]
@@ -41,11 +41,13 @@ def authoriser_did_not_prepare(case: Case, occasion: Occasion) -> Reason | None:
 
 
 def payer_did_not_authorise(case: Case, occasion: Occasion) -> Reason | None:
-    return _reason(rules.payer_did_not_authorise(occasion.actor.user_id, _payment(case).authorised_by_id))
+    return _reason(
+        rules.payer_did_not_authorise(occasion.actor.user_id, of_kind(Payment, case).authorised_by_id)
+    )
 
 
 def within_award(case: Case, _occasion: Occasion) -> Reason | None:
-    payment = _payment(case)
+    payment = of_kind(Payment, case)
     committed = queries.committed_pence(payment.award_id, besides=payment.id)
     award = db.session.get_one(Award, payment.award_id)
     refusal = rules.within_award(committed, payment.amount_pence, award.amount_pence)
@@ -54,7 +56,7 @@ def within_award(case: Case, _occasion: Occasion) -> Reason | None:
 
 
 def award_is_under_way(case: Case, _occasion: Occasion) -> Reason | None:
-    award = db.session.get_one(Award, _payment(case).award_id)
+    award = db.session.get_one(Award, of_kind(Payment, case).award_id)
     return _reason(rules.award_is_under_way(award.stage))
 
 
@@ -64,23 +66,13 @@ def every_payment_settled(case: Case, _occasion: Occasion) -> Reason | None:
 
 def award_fits_round_budget(case: Case, _occasion: Occasion) -> Reason | None:
     """What was given back may have been awarded to somebody else meanwhile; the round is held while we look."""
-    award = _award(case)
+    award = of_kind(Award, case)
     round = db.session.get_one(Round, award.round_id)
     if within_unit_of_work():
         db.session.refresh(round, with_for_update={"of": Case})
     committed = committed_pence(award.round_id, besides=award.application_id)
     refusal = rules.fits_the_budget(committed, award.amount_pence, round.budget_pence)
     return Reason(refusal, {"left_pence": max(round.budget_pence - committed, 0)}) if refusal else None
-
-
-def _award(case: Case) -> Award:
-    assert isinstance(case, Award)
-    return case
-
-
-def _payment(case: Case) -> Payment:
-    assert isinstance(case, Payment)
-    return case
 
 
 def _reason(key: str | None) -> Reason | None:

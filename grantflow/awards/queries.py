@@ -182,7 +182,6 @@ def committed_pence(award_id: UUID, *, besides: UUID) -> int:
     return int(db.session.scalar(query) or 0)
 
 
-
 def check_results(application_id: UUID) -> Mapping[str, CheckResult]:
     """What each check of an application found, by its code."""
     rows = db.session.scalars(

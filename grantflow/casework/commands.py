@@ -1,13 +1,13 @@
 """Open a case, and move it: the only place where a stage is written."""
 
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, inspect, select
 
 from grantflow.audit.commands import record
-from grantflow.casework.models import Answer, Case, CaseTimer
+from grantflow.casework.models import Answer, AnyCase, Case, CaseTimer
 from grantflow.casework.running import asking, running, workflow, workflow_of
 from grantflow.core.references import new_reference
 from grantflow.db import NO_DUE_DATE, db
@@ -16,8 +16,6 @@ from grantflow.engine.timers import due_times
 from grantflow.errors import ActionUnavailable, Reason, Stale
 from grantflow.jobs.commands import enqueue
 from grantflow.permissions import Occasion, require
-
-AnyCase = TypeVar("AnyCase", bound=Case)
 
 
 def open_case(

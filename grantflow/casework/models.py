@@ -1,7 +1,7 @@
 """Cases, their answers and their timers."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
@@ -63,6 +63,9 @@ class Case(Model):
     def promised_at(self) -> datetime | None:
         """When somebody has been promised the next step, if anybody has; it leads the work list."""
         return None
+
+
+AnyCase = TypeVar("AnyCase", bound=Case)
 
 
 class Answer(Model):

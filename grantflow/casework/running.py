@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from flask import current_app
 from sqlalchemy import select
 
-from grantflow.casework.models import Case, PinnedDefinition
+from grantflow.casework.models import AnyCase, Case, PinnedDefinition
 from grantflow.core.clock import Clock
 from grantflow.db import db
 from grantflow.engine.form import Form
@@ -51,6 +51,16 @@ def asking(case: Case, occasion: Occasion) -> Ask:
     """
     guards = running().guards
     return cache(lambda name: guards[name](case, occasion))
+
+
+def of_kind(model: type[AnyCase], case: Case) -> AnyCase:
+    """The case as the guard or effect that is asked about it knows it.
+
+    :raises TypeError: if the workflow of another kind of case names that guard or effect
+    """
+    if not isinstance(case, model):
+        raise TypeError(f"{case.reference} is a case of “{case.kind}”, not {model.__name__}")
+    return case
 
 
 def workflow_of(case: Case) -> Workflow:

@@ -1,11 +1,10 @@
 """What a round's actions do besides moving it, by the name the file uses."""
 
 from collections.abc import Mapping
-from typing import cast
 
 from grantflow.casework.models import Case
 from grantflow.casework.pinned import newest, pin
-from grantflow.casework.running import Effect, running
+from grantflow.casework.running import Effect, of_kind, running
 from grantflow.engine.library import TIERS
 from grantflow.engine.machine import Step
 from grantflow.funds.models import Round
@@ -14,7 +13,7 @@ from grantflow.permissions import Occasion
 
 def pin_definitions(case: Case, step: Step, occasion: Occasion) -> None:
     """Keep what the round opens with: the newest of everything, and the sizes of award that its draft was made on."""
-    round = cast(Round, case)
+    round = of_kind(Round, case)
     library = running().library
     lives_and_forms = [each for each in newest(library) if each.kind != TIERS]
     sizes = [

@@ -1,10 +1,9 @@
 """Guards of a round: each looks facts up and asks a rule."""
 
 from collections.abc import Mapping
-from typing import cast
 
 from grantflow.casework.models import Case
-from grantflow.casework.running import Guard, tiers
+from grantflow.casework.running import Guard, of_kind, tiers
 from grantflow.core.display import listed
 from grantflow.errors import Reason
 from grantflow.funds.models import Round
@@ -26,7 +25,7 @@ MISSING = {
 
 
 def round_is_complete(case: Case, occasion: Occasion) -> Reason | None:
-    missing = missing_from_round(_facts(cast(Round, case)), occasion.at)
+    missing = missing_from_round(_facts(of_kind(Round, case)), occasion.at)
     return (
         Reason("round-not-complete", {"missing": listed(MISSING[key] for key in missing)})
         if missing

@@ -71,7 +71,9 @@ def names_of_rounds(viewer: Actor) -> dict[UUID, str]:
     """Rounds that may have something to do in them, by name, those that closed last first."""
     rows = db.session.execute(
         select(Round.id, Round.title)
-        .where(_IS_ROUND, official_to(viewer, Permission.ROUND_VIEW), Round.stage.not_in(["draft", "archived"]))
+        .where(
+            _IS_ROUND, official_to(viewer, Permission.ROUND_VIEW), Round.stage.not_in(["draft", "archived"])
+        )
         .order_by(Round.closes_at.desc(), Round.id)
         .limit(100)
     )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from grantflow.casework.models import Case
-from grantflow.casework.running import Effect
+from grantflow.casework.running import Effect, of_kind
 from grantflow.engine.machine import Step
 from grantflow.learning.models import LearningEntry
 from grantflow.permissions import Occasion
@@ -11,13 +11,11 @@ from grantflow.permissions import Occasion
 
 def ask_for_consent(case: Case, _step: Step, _occasion: Occasion) -> None:
     """What was wanted has been seen to; the organisation is asked about the entry as it is now."""
-    assert isinstance(case, LearningEntry)
-    case.changes_wanted = ""
+    of_kind(LearningEntry, case).changes_wanted = ""
 
 
 def remember_publication(case: Case, _step: Step, occasion: Occasion) -> None:
-    assert isinstance(case, LearningEntry)
-    case.published_at = occasion.at
+    of_kind(LearningEntry, case).published_at = occasion.at
 
 
 EFFECTS: Mapping[str, Effect] = {

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from grantflow.casework.models import Case
 from grantflow.casework.queries import answers_of
-from grantflow.casework.running import Guard
+from grantflow.casework.running import Guard, of_kind
 from grantflow.core.display import listed
 from grantflow.engine.answers import missing
 from grantflow.errors import Reason
@@ -25,21 +25,16 @@ def context_mechanism_and_limits(case: Case, _occasion: Occasion) -> Reason | No
 
 
 def entry_is_complete(case: Case, _occasion: Occasion) -> Reason | None:
-    unanswered = missing(queries.entry_form(_entry(case)), answers_of(case.id))
+    unanswered = missing(queries.entry_form(of_kind(LearningEntry, case)), answers_of(case.id))
     return Reason("entry-incomplete", {"left": len(unanswered)}) if unanswered else None
 
 
 def grantee_consented(case: Case, _occasion: Occasion) -> Reason | None:
-    entry = _entry(case)
+    entry = of_kind(LearningEntry, case)
     refusal = rules.grantee_consented(
         has_grantee=entry.organisation_id is not None, consent_given_at=entry.consent_given_at
     )
     return Reason(refusal) if refusal else None
-
-
-def _entry(case: Case) -> LearningEntry:
-    assert isinstance(case, LearningEntry)
-    return case
 
 
 GUARDS: Mapping[str, Guard] = {

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from grantflow.awards.models import Award
 from grantflow.casework.models import Case
-from grantflow.casework.running import Effect
+from grantflow.casework.running import Effect, of_kind
 from grantflow.engine.machine import Step
 from grantflow.monitoring import commands
 from grantflow.monitoring.models import ProgressReview
@@ -12,28 +12,25 @@ from grantflow.permissions import Occasion
 
 
 def schedule_reviews(case: Case, _step: Step, occasion: Occasion) -> None:
-    assert isinstance(case, Award)
-    commands.schedule_reviews(case, occasion)
+    commands.schedule_reviews(of_kind(Award, case), occasion)
 
 
 def waive_reviews(case: Case, step: Step, occasion: Occasion) -> None:
-    assert isinstance(case, Award)
-    commands.waive_what_is_left(case, occasion, f"{step.action.label}: {case.title}")
+    commands.waive_what_is_left(of_kind(Award, case), occasion, f"{step.action.label}: {case.title}")
 
 
 def remember_report(case: Case, _step: Step, occasion: Occasion) -> None:
-    assert isinstance(case, ProgressReview)
-    case.reported_at = occasion.at
+    of_kind(ProgressReview, case).reported_at = occasion.at
 
 
 def remember_reviewer(case: Case, _step: Step, occasion: Occasion) -> None:
-    assert isinstance(case, ProgressReview)
-    case.reviewed_by_id, case.reviewed_at = occasion.actor.user_id, occasion.at
+    review = of_kind(ProgressReview, case)
+    review.reviewed_by_id, review.reviewed_at = occasion.actor.user_id, occasion.at
 
 
 def remember_answer(case: Case, _step: Step, occasion: Occasion) -> None:
-    assert isinstance(case, ProgressReview)
-    case.answered_by_id, case.answered_at = occasion.actor.user_id, occasion.at
+    review = of_kind(ProgressReview, case)
+    review.answered_by_id, review.answered_at = occasion.actor.user_id, occasion.at
 
 
 EFFECTS: Mapping[str, Effect] = {

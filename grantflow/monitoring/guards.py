@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from grantflow.casework.models import Case
 from grantflow.casework.queries import answers_of
-from grantflow.casework.running import Guard
+from grantflow.casework.running import Guard, of_kind
 from grantflow.engine.answers import missing
 from grantflow.errors import Reason
 from grantflow.monitoring import queries, rules
@@ -13,8 +13,7 @@ from grantflow.permissions import Occasion
 
 
 def report_is_complete(case: Case, _occasion: Occasion) -> Reason | None:
-    assert isinstance(case, ProgressReview)
-    unanswered, uncounted = queries.report_gaps(case)
+    unanswered, uncounted = queries.report_gaps(of_kind(ProgressReview, case))
     refusal = rules.report_is_complete(unanswered, uncounted)
     return Reason(refusal, {"left": unanswered + len(uncounted)}) if refusal else None
 
@@ -25,8 +24,8 @@ def review_is_complete(case: Case, _occasion: Occasion) -> Reason | None:
 
 
 def reply_is_written(case: Case, _occasion: Occasion) -> Reason | None:
-    assert isinstance(case, ProgressReview)
-    refusal = rules.reply_is_written(case.answer, case.answer_next)
+    review = of_kind(ProgressReview, case)
+    refusal = rules.reply_is_written(review.answer, review.answer_next)
     return Reason(refusal) if refusal else None
 
 
