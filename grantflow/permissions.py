@@ -245,8 +245,15 @@ RIGHT_NEEDED: Mapping[str, str] = {
 }
 
 
+# What somebody with an interest may still do as staff: say that they have one.
+DESPITE_AN_INTEREST = frozenset({P.ASSESSMENT_DECLARE})
+
+
 def allows(actor: Actor, permission: Permission | str, on: Ownable) -> bool:
-    """Whether this person has this permission over this very case."""
+    """Whether this person has this permission over this very case.
+
+    Nobody has one as staff over what belongs to an organisation of their own.
+    """
     return any(
         permission in HOLDINGS[grant.role][1] and _reaches(actor, grant, permission, on)
         for grant in actor.grants
@@ -268,9 +275,11 @@ def _reaches(actor: Actor, grant: Grant, permission: Permission | str, on: Ownab
         case Reach.EVERYWHERE:
             return True
         case Reach.REGION:
-            return grant.region_code is None or grant.region_code == on.region_code
+            here = grant.region_code is None or grant.region_code == on.region_code
+            return here and on.organisation_id not in actor.organisations
         case Reach.ASSIGNED:
-            return actor.user_id is not None and on.assigned_to_id == actor.user_id
+            theirs = on.organisation_id in actor.organisations and permission not in DESPITE_AN_INTEREST
+            return actor.user_id is not None and on.assigned_to_id == actor.user_id and not theirs
         case Reach.ONE_CASE:
             return actor.case_id is not None and on.id == actor.case_id
         case Reach.ORGANISATION:

@@ -14,12 +14,12 @@ from grantflow.assessment.rules import LIVE
 from grantflow.assessment.scoring import Points, weighted_mean
 from grantflow.casework import running
 from grantflow.casework.models import Recusal
-from grantflow.casework.queries import get_official, has_no_recusal
+from grantflow.casework.queries import get_official, has_no_interest, has_no_recusal
 from grantflow.db import db
 from grantflow.engine.tiers import Tier, Tiers
 from grantflow.errors import NotFound
 from grantflow.funds.models import Round
-from grantflow.permissions import Actor, Permission, Role
+from grantflow.permissions import DESPITE_AN_INTEREST, Actor, Permission, Role
 
 FOR_STAFF = (
     # Not joined: SQLite would put every case beside every round before it looks for the one.
@@ -88,14 +88,17 @@ def sheet_of(assessment: Assessment, weights: dict[str, int]) -> Sheet:
 def get_assessment(assessment_id: UUID, viewer: Actor, permission: Permission) -> Assessment:
     """An assessor's own, and nobody else's; not one of an application in which they declared an interest.
 
+    Whoever has come to belong to the organisation may only say so.
+
     :raises NotFound: otherwise
     """
+    closed_by = has_no_recusal if permission in DESPITE_AN_INTEREST else has_no_interest
     found = db.session.scalar(
         select(Assessment)
         .where(
             Assessment.id == assessment_id,
             Assessment.assigned_to_id == viewer.user_id,
-            has_no_recusal(viewer),
+            closed_by(viewer),
         )
         .options(*_FOR_ASSESSOR, selectinload(Assessment.scores))
     )
@@ -202,14 +205,22 @@ def count_applications(round_id: UUID, stages: Sequence[str]) -> int:
     )
 
 
-def list_held_decisions(round_id: UUID) -> Sequence[Decision]:
-    """Decided and not told yet, by name of the applicant."""
-    return db.session.scalars(
+def list_held_decisions(round_id: UUID, viewer: Actor | None = None) -> Sequence[Decision]:
+    """Decided and not told yet, by name of the applicant.
+
+    :param viewer: leave out what this person has an interest in
+    """
+    query = (
         select(Decision)
         .join(Application, Application.id == Decision.application_id)
         .where(Application.round_id == round_id, Application.stage.in_(HELD))
-        .options(joinedload(Decision.application))
-        .order_by(Decision.outcome, Application.applicant_name, Decision.id)
+    )
+    if viewer is not None:
+        query = query.where(has_no_interest(viewer))
+    return db.session.scalars(
+        query.options(joinedload(Decision.application)).order_by(
+            Decision.outcome, Application.applicant_name, Decision.id
+        )
     ).all()
 
 
@@ -217,7 +228,7 @@ def list_scored(round_id: UUID, viewer: Actor) -> Sequence[Application]:
     """The applications of a round that have been assessed, with their decisions."""
     return db.session.scalars(
         select(Application)
-        .where(Application.round_id == round_id, Application.stage.in_(SCORED), has_no_recusal(viewer))
+        .where(Application.round_id == round_id, Application.stage.in_(SCORED), has_no_interest(viewer))
         .options(joinedload(Application.decision))
         .order_by(Application.applicant_name, Application.id)
     ).all()

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, and_, or_, select, true, tuple_
 
 from grantflow.audit.models import AuditEntry
 from grantflow.casework.models import Case
+from grantflow.casework.queries import has_no_interest
 from grantflow.db import db
 from grantflow.permissions import Actor, Permission
 
@@ -48,7 +49,10 @@ class HappeningsPage:
 def search_history(
     viewer: Actor, search: Search, *, before: int | None = None, size: int = 50
 ) -> HappeningsPage:
-    """What the viewer may read of the trail. An auditor of one region reads about the cases of that region."""
+    """What the viewer may read of the trail. An auditor of one region reads about the cases of that region.
+
+    Nobody reads what has happened to an application of their own before they are told.
+    """
     rows = db.session.execute(
         select(AuditEntry, Case.reference, Case.title)
         .outerjoin(Case.__table__, Case.id == AuditEntry.chain)
@@ -68,7 +72,8 @@ def list_actions() -> list[str]:
 
 def _readable_by(viewer: Actor) -> ColumnElement[bool]:
     regions = viewer.regions(Permission.AUDIT_VIEW)
-    return true() if regions is None else Case.region_code.in_(regions)
+    here = true() if regions is None else Case.region_code.in_(regions)
+    return and_(here, has_no_interest(viewer))
 
 
 def _older_than(entry_id: int | None) -> ColumnElement[bool]:

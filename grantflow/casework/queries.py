@@ -2,21 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
 
 from grantflow.audit.models import AuditEntry
-from grantflow.casework.models import Answer, Case, CaseTimer, Recusal
+from grantflow.casework.models import Answer, AnyCase, Case, CaseTimer, Recusal
 from grantflow.casework.running import asking, workflow_of
 from grantflow.db import db
 from grantflow.engine.machine import prospects
 from grantflow.engine.workflow import Action
 from grantflow.errors import NotFound, Reason
 from grantflow.permissions import HOLDINGS, Actor, Occasion, Permission, Reach, allows
-
-AnyCase = TypeVar("AnyCase", bound=Case)
 
 
 @dataclass(frozen=True)
@@ -53,7 +51,7 @@ def visible_to(viewer: Actor, permission: Permission) -> ColumnElement[bool]:
             continue
         match reach:
             case Reach.ASSIGNED:
-                conditions.append(and_(Case.assigned_to_id == viewer.user_id, has_no_recusal(viewer)))
+                conditions.append(and_(Case.assigned_to_id == viewer.user_id, has_no_interest(viewer)))
             case Reach.ORGANISATION:
                 conditions.append(Case.organisation_id.in_(list(viewer.organisations)))
             case Reach.ONE_CASE:
@@ -64,11 +62,12 @@ def visible_to(viewer: Actor, permission: Permission) -> ColumnElement[bool]:
 def official_to(viewer: Actor, permission: Permission) -> ColumnElement[bool]:
     """The cases that a role for a region, or for everywhere, gives: what a page for staff may show.
 
-    Left out are cases seen only as a member of an organisation, and any in which an interest was declared.
+    Left out are cases seen only as a member of an organisation, that belong to an organisation of the viewer's
+    own, and any in which an interest was declared.
     """
     regions = viewer.regions(permission)
     if regions is None:
-        return has_no_recusal(viewer)
+        return has_no_interest(viewer)
     if not regions:
         return false()
     # One region is said as "equals", so that an index gives its rows in the order in which they are due.
@@ -77,7 +76,18 @@ def official_to(viewer: Actor, permission: Permission) -> ColumnElement[bool]:
         if len(regions) == 1
         else Case.region_code.in_(sorted(regions))
     )
-    return and_(here, has_no_recusal(viewer))
+    return and_(here, has_no_interest(viewer))
+
+
+def has_no_interest(viewer: Actor) -> ColumnElement[bool]:
+    """That the case belongs to no organisation of the viewer's own, and that they declared no interest in it."""
+    if not viewer.organisations:
+        return has_no_recusal(viewer)
+    # A round belongs to nobody, which SQL would take for "who knows".
+    somebody_elses = or_(
+        Case.organisation_id.is_(None), Case.organisation_id.not_in(list(viewer.organisations))
+    )
+    return and_(somebody_elses, has_no_recusal(viewer))
 
 
 def has_no_recusal(viewer: Actor) -> ColumnElement[bool]:

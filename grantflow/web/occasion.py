@@ -32,10 +32,11 @@ def current_official() -> Actor:
     """The person signed in, with only what their staff roles give.
 
     A page for staff asks with this one: somebody's own organisation is theirs on an applicant's pages alone.
+    Which organisations those are stays known, because what belongs to them is closed to this person as staff.
     """
     actor = current_actor()
     official = tuple(grant for grant in actor.grants if grant.role not in {Role.APPLICANT, Role.PARTNER})
-    return replace(actor, grants=official, organisations={})
+    return replace(actor, grants=official)
 
 
 def this_occasion() -> Occasion:

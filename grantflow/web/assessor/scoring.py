@@ -25,7 +25,7 @@ from grantflow.web.occasion import current_actor, this_occasion
 @requires(Permission.ASSESSMENT_SCORE)
 def assessment(assessment_id: UUID) -> ResponseReturnValue:
     """Where this assessor stands. What others made of it is shown only after their own scores are in."""
-    found = queries.get_assessment(assessment_id, current_actor(), Permission.ASSESSMENT_SCORE)
+    found = queries.get_assessment(assessment_id, current_actor(), Permission.ASSESSMENT_DECLARE)
     if found.stage == "assigned":
         return redirect(url_for("assessor.declare", assessment_id=found.id))
     found = load_open(assessment_id)
