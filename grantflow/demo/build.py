@@ -1,19 +1,20 @@
 """Builds the demonstration: three rounds told from their first day to today, through the real commands."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, time, timedelta
 from functools import partial
+from typing import Any
 from uuid import UUID
-
-from flask import Flask
 
 from grantflow.accounts.commands import find_or_make_user
 from grantflow.accounts.models import RoleGrant
+from grantflow.app import create_app, migrate_database
 from grantflow.casework.commands import open_case, take_action
 from grantflow.core.clock import Clock
 from grantflow.db import db, unit_of_work
 from grantflow.demo import applying, assessing
 from grantflow.demo.inline import join
+from grantflow.demo.printing import print_all
 from grantflow.demo.stories import RoundStory, london, read_people, read_rounds
 from grantflow.demo.telling import Teller
 from grantflow.funds.models import Fund, Round
@@ -42,12 +43,16 @@ ASSESSORS = {
 }
 
 
-def build(app: Flask, say: Say, *, ends_at: datetime | None = None) -> None:
-    """Fill an empty, migrated database.
+def build(settings: Mapping[str, Any], say: Say, *, ends_at: datetime | None = None) -> None:
+    """Make the tables and fill them.
 
+    :param settings: of the demonstration, in place of those in `config.py`
     :param ends_at: the moment at which the stories stop; now, unless told otherwise
     """
+    app = create_app(dict(settings))
+    migrate_database(app)
     clock, queue = join(app)
+    queue.put_off = []
     with app.app_context():
         with unit_of_work():
             staff = _make_staff(clock.now())
@@ -60,8 +65,11 @@ def build(app: Flask, say: Say, *, ends_at: datetime | None = None) -> None:
             found.told = STAFF[found.name] | {"assessors": ASSESSORS[found.name]} | found.told
             say(f"Telling “{found.told['title']}”, {len(found.stories)} applications")
             _plan_round(teller, found, fund_id)
-        teller.tell()
+        teller.tell(say)
         db.session.remove()
+        db.engine.dispose()
+    say(f"Printing {len(queue.put_off)} letters")
+    print_all(queue.put_off, settings)
 
 
 def _make_staff(at: datetime) -> dict[str, UUID]:

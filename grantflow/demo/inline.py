@@ -29,10 +29,25 @@ class StoryClock:
         self.at = max(self.at, at)
 
 
+@dataclass(frozen=True)
+class PutOff:
+    """A letter that is printed later, as of the time at which it was promised."""
+
+    at: datetime
+    key: str
+    job: str
+    args: tuple[str, ...]
+
+
 @dataclass
 class InlineQueue:
-    """Takes jobs as the real queue does, each key once, and does them when told to."""
+    """Takes jobs as the real queue does, each key once, and does them when told to.
 
+    With `put_off`, letters are set aside: printing is most of the work, and nothing in a story waits for it.
+    """
+
+    clock: StoryClock
+    put_off: list[PutOff] | None = None
     waiting: deque[tuple[str, str, tuple[str, ...]]] = field(default_factory=deque)
     keys: set[str] = field(default_factory=set)
 
@@ -43,14 +58,21 @@ class InlineQueue:
 
     def do_all(self) -> None:
         while self.waiting:
-            key, name, args = self.waiting.popleft()
-            with keeping(key):
-                JOBS[name](*args)
+            key, job, args = self.waiting.popleft()
+            if job == "make-letter" and self.put_off is not None:
+                self.put_off.append(PutOff(self.clock.now(), key, job, args))
+            else:
+                self.do(key, job, args)
+
+    def do(self, key: str, job: str, args: tuple[str, ...]) -> None:
+        with keeping(key):
+            JOBS[job](*args)
 
 
 def join(app: Flask) -> tuple[StoryClock, InlineQueue]:
     """Let the story's clock and queue stand in for the real ones in this process."""
-    clock, queue = StoryClock(), InlineQueue()
+    clock = StoryClock()
+    queue = InlineQueue(clock)
     app.extensions["clock"] = clock
     app.extensions["jobs"] = queue
     return clock, queue

@@ -9,8 +9,6 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
-from grantflow.app import create_app, migrate_database
-from grantflow.db import db
 from grantflow.demo import build
 from grantflow.demo.processes import HOST, a_post_box, free_port, running
 from grantflow.demo.stories import read_people
@@ -53,12 +51,10 @@ def _make(folder: Path, environment: Mapping[str, str]) -> None:
     print("This takes a minute or two, once.", flush=True)
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    with a_post_box() as (_box, mail_port):
-        app = create_app({**environment, "DEMO": True, "SMTP_URL": f"smtp://{HOST}:{mail_port}"})
-        migrate_database(app)
-        build.build(app, lambda words: print(f"  {words}", flush=True))
-        with app.app_context():
-            db.engine.dispose()
+    # Nobody waits for these emails: they are kept as sent, and the mail page shows them.
+    build.build(
+        {**environment, "DEMO": True, "SMTP_URL": "keep:"}, lambda words: print(f"  {words}", flush=True)
+    )
     _mark(folder).touch()
 
 

@@ -38,10 +38,14 @@ class Teller:
         """Tell a scene some days from now, in office hours."""
         self.at(office_hours(self.clock.now() + timedelta(days=days)), scene)
 
-    def tell(self) -> None:
-        """Tell everything, with every timer that comes due in between."""
+    def tell(self, say: Callable[[str], None]) -> None:
+        """Tell everything, with every timer that comes due in between, and say how far the years have come."""
+        year = 0
         while self._scenes:
             when, _, scene = heapq.heappop(self._scenes)
+            if when.year != year:
+                year = when.year
+                say(f"The year is {year}")
             fire_timers(self.clock, self.queue, when)
             self.clock.move_to(when)
             with unit_of_work():
