@@ -1,0 +1,189 @@
+"""One of everything that can be looked at, and somebody to look at each."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from grantflow.accounts.links import make_link
+from grantflow.accounts.models import LinkPurpose, Membership, Organisation, User
+from grantflow.applications.models import Application
+from grantflow.db import db
+from grantflow.notices.models import Email
+from tests.applications.filled import MICRO, WITH_PARTNERS
+from tests.conftest import NOON
+from tests.factories import (
+    a_check,
+    a_decision,
+    a_finance_officer,
+    a_learning_entry,
+    a_member,
+    a_partner,
+    a_payee,
+    a_payment,
+    a_regional_lead,
+    a_review,
+    a_round,
+    all_checks,
+    an_admin,
+    an_application,
+    an_assessment,
+    an_assessor,
+    an_award,
+    an_evaluator,
+    an_officer,
+    an_organisation,
+)
+from tests.learning.filled import ENTRY
+from tests.monitoring.filled import COUNTS, REPORT, REVIEW
+
+
+@dataclass
+class Everything:
+    """People by what they do; and by what is to be seen there, the ids and words that stand in addresses."""
+
+    house: Organisation
+    people: dict[str, User] = field(default_factory=dict)
+    words: dict[str, Any] = field(default_factory=dict)
+
+    def keep(self, **found: Any) -> None:
+        self.words |= {name: getattr(each, "id", each) for name, each in found.items()}
+
+
+def everything() -> Everything:
+    it = Everything(an_organisation(name="Harbour House"))
+    it.people |= {
+        "officer": an_officer(name="Joanne Pickering"),
+        "lead": a_regional_lead(name="Ruth Adeyemi"),
+        "finance": a_finance_officer(name="Aled Price"),
+        "evaluator": an_evaluator(name="Mei Tan"),
+        "assessor": an_assessor(name="Marsha Bell"),
+        "admin": an_admin(name="Nasreen Khan"),
+        "chair": a_member(it.house, name="Ada Okafor", email="ada@harbour.example"),
+        "volunteer": a_member(it.house, "edit", name="Samina Akhtar"),
+    }
+    it.keep(house=it.house, officer=it.people["officer"])
+    _drafts(it)
+    _applications(it)
+    _offers(it)
+    _grant(it)
+    _links_and_mail(it)
+    db.session.commit()
+    return it
+
+
+def _drafts(it: Everything) -> None:
+    """In rounds of their own: a charity has one draft in each."""
+    officer = it.people["officer"]
+    kinds: tuple[dict[str, Any], ...] = (
+        {"answers": {"project-title": "Cooking together", "partners-involved": "yes"}},
+        {"answers": MICRO},
+        {"tier_key": "standard", "form_key": "application-standard", "amount_pence": 4_000_000},
+    )
+    draft, ready, large = (
+        an_application(round=a_round(officer=officer), organisation=it.house, **given) for given in kinds
+    )
+    opening = a_round(officer=officer, title="Small steps in Cumbria", slug="small-steps")
+    it.keep(
+        draft=draft,
+        ready=ready,
+        large=large,
+        round=opening,
+        new_round=a_round(stage="draft", officer=officer),
+    )
+
+
+def _applications(it: Everything) -> None:
+    """Sent in one round, each at another stage; the first is the charity's own."""
+    officer, lead, assessor = (it.people[each] for each in ("officer", "lead", "assessor"))
+    closed = a_round(stage="assessing", officer=officer, closes_at=NOON - timedelta(days=3))
+
+    def sent(stage: str, **given: Any) -> Application:
+        found: dict[str, Any] = {
+            "round": closed,
+            "answers": WITH_PARTNERS,
+            "submitted_at": NOON - timedelta(days=4),
+        }
+        return an_application(stage=stage, **found | given)
+
+    submitted = sent("submitted", organisation=it.house, decide_by=(NOON + timedelta(days=60)).date())
+    partner = a_partner(submitted, stage="refused")
+    asked = a_partner(submitted, title="Carlisle Kitchen")
+    checking, assessing, panel = sent("checking"), sent("assessing"), sent("panel")
+    a_check(checking, "REG")
+    a_check(checking, "BAND", result="query", evidence="The accounts are late.")
+    another = sent("assessing")
+    assigned = an_assessment(assessing, assessor)
+    opened = an_assessment(sent("assessing"), assessor, stage="open")
+    scored = an_assessment(panel, assessor, stage="submitted", points=4)
+    all_checks(panel)
+    held, refused = sent("to-award"), sent("to-decline", organisation=it.house)
+    a_decision(held, lead)
+    a_decision(refused, lead, "decline")
+    it.keep(
+        closed=closed, submitted=submitted, partner=partner, asked=asked, checking=checking, assessing=assessing,
+        panel=panel, another=another, assigned=assigned, opened=opened, scored=scored, held=held, refused=refused,
+    )  # fmt: skip
+
+
+def _offers(it: Everything) -> None:
+    """One that waits for an answer, and one whose account nobody has checked yet."""
+    offered = an_application(stage="awarded", organisation=it.house)
+    offer = an_award(stage="offered", application=offered, tier_key="small")
+    arts = an_organisation(name="Harbour Arts")
+    chair = it.people["chair"]
+    chair.memberships.append(Membership(organisation=arts, rights="submit", created_at=NOON))
+    accepted = an_application(stage="awarded", organisation=arts, assigned_to_id=it.people["officer"].id)
+    unpaid = an_award(stage="accepted", application=accepted, tier_key="small", accepted_at=NOON)
+    a_payee(arts.id)
+    it.keep(offer=offer, accepted=accepted, unpaid=unpaid)
+
+
+def _grant(it: Everything) -> None:
+    """Under way: its money, and a report at each stage."""
+    granted = an_application(stage="awarded", organisation=it.house, assigned_to_id=it.people["officer"].id)
+    award = an_award(application=granted, tier_key="small", amount_pence=1_000_000, accepted_at=NOON)
+    a_payee(it.house.id, checked_by=an_officer())
+    half: dict[str, Any] = {"amount_pence": 500_000}
+    a_payment(award, **half)
+    a_payment(award, stage="authorised", number=2, authorised_by_id=it.people["lead"].id, **half)
+    due = a_review(award, report={"call-instead": "no"})
+    received, reviewed, answered = (
+        a_review(
+            award, stage=stage, number=number, evaluated=True, report=REPORT, counts=COUNTS,
+            review=REVIEW if number > 2 else None, **given,
+        )
+        for number, stage, given in (
+            (2, "received", {}),
+            (3, "reviewed", {"reviewed_at": NOON, "reviewed_by_id": it.people["evaluator"].id}),
+            (4, "answered", {"answer": "We read of the flooded kitchen.", "answer_next": "We will ring in May."}),
+        )
+    )  # fmt: skip
+    entry, waiting, published = (
+        a_learning_entry(
+            award, stage=stage, answers=ENTRY, worked="partly", evidence=2, credit="Harbour House"
+        )
+        for stage in ("draft", "in-review", "published")
+    )
+    it.keep(entry=entry, waiting=waiting, published=published)
+    it.keep(granted=granted, award=award, due=due, received=received, reviewed=reviewed, answered=answered)
+
+
+def _links_and_mail(it: Everything) -> None:
+    email = Email(
+        promise="one", notice="partner-request", to_address="office@eden.example", to_name="Piotr Nowak",
+        subject="Has Harbour House asked you about Cooking together?", body="Please answer by Friday.",
+        case_id=it.words["asked"], created_at=NOON, sent_at=NOON,
+    )  # fmt: skip
+    db.session.add(email)
+    db.session.flush()
+    over = a_partner(an_application(stage="withdrawn"))
+    it.keep(
+        email=email,
+        sign_in=make_link(LinkPurpose.SIGN_IN, "ada@harbour.example", NOON),
+        staff_sign_in=make_link(LinkPurpose.SIGN_IN, it.people["officer"].email, NOON),
+        set_up=make_link(
+            LinkPurpose.STAFF_SET_UP, it.people["finance"].email, NOON, user_id=it.people["finance"].id
+        ),
+        partner_link=make_link(LinkPurpose.PARTNER, "office@eden.example", NOON, case_id=it.words["asked"]),
+        over_link=make_link(LinkPurpose.PARTNER, "office@eden.example", NOON, case_id=over.id),
+    )
