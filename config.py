@@ -21,7 +21,9 @@ TRUSTED_PROXIES = env("TRUSTED_PROXIES", "0")
 # --- Whose system it is ----------------------------------------------------------------------------------------
 FUNDER_NAME = env("FUNDER_NAME", "Probation Innovation Fund")
 ACCENT_COLOUR = env("ACCENT_COLOUR", "#1f5c57")
-FUNDER_ADDRESS = env("FUNDER_ADDRESS", "Probation Innovation Fund\nGrants team\n10 Example Street\nManchester M1 0AA")
+FUNDER_ADDRESS = env(
+    "FUNDER_ADDRESS", "Probation Innovation Fund\nGrants team\n10 Example Street\nManchester M1 0AA"
+)
 FUNDER_PHONE = env("FUNDER_PHONE", "0161 496 0300")
 FUNDER_WEBSITE = env("FUNDER_WEBSITE", "www.innovation-fund.example")
 

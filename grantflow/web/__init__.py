@@ -30,6 +30,17 @@ def register(app: Flask) -> None:
     errors.register(app)
     words.register(app)
     app.jinja_env.globals["navigation"] = navigation
-    everybody = (public, account, admin, applicant, officer, assessor, evaluator, partner, documents, demonstration)
+    everybody = (
+        public,
+        account,
+        admin,
+        applicant,
+        officer,
+        assessor,
+        evaluator,
+        partner,
+        documents,
+        demonstration,
+    )
     for audience in everybody:
         app.register_blueprint(audience.bp)

@@ -63,7 +63,9 @@ def admit() -> ResponseReturnValue | None:
     if access.kind == "demonstration":
         raise NotFound("page", request.path)
     if current_user() is None:
-        return redirect(url_for("account.sign_in", next=request.full_path if request.method == "GET" else None))
+        return redirect(
+            url_for("account.sign_in", next=request.full_path if request.method == "GET" else None)
+        )
     if access.permissions and not any(current_actor().holds(each) for each in access.permissions):
         raise NotFound("page", request.path)
     return None

@@ -29,7 +29,11 @@ def navigation() -> list[dict[str, Any]]:
     if actor.user_id is None:
         places = [("Grant rounds", "public.home"), ("What we have learned", "public.learning")]
     elif actor.is_staff:
-        places = [(text, endpoint) for text, endpoint, permission in STAFF_PLACES if actor.holds_as_staff(permission)]
+        places = [
+            (text, endpoint)
+            for text, endpoint, permission in STAFF_PLACES
+            if actor.holds_as_staff(permission)
+        ]
     else:
         places = [("Your applications", "applicant.home"), ("Grant rounds", "public.home")]
     return [
