@@ -44,8 +44,8 @@ HOLDING = (
     Place("/applicant/grants/{offer}"), Place("/applicant/grants/{offer}/accept", "Accept the offer"),
     Place("/applicant/grants/{offer}/turn-down"), Place("/applicant/grants/{award}"),
     Place("/applicant/grants/{unpaid}/bank-details", "Save these details"), Place("/applicant/reports/{due}"),
-    Place("/applicant/reports/{due}/sections/how-to-tell-us", SAVE),
-    Place("/applicant/reports/{due}/sections/what-happened", SAVE), Place("/applicant/reports/{due}/counts", SAVE),
+    Place("/applicant/reports/{due}/sections/what-happened", SAVE),
+    Place("/applicant/reports/{due}/sections/how-to-tell-us", SAVE), Place("/applicant/reports/{due}/counts", SAVE),
     Place("/applicant/reports/{reviewed}", "Add your reply"), Place("/applicant/reports/{answered}"),
     Place("/applicant/learning/{waiting}", "Send your answer"), Place("/applicant/learning/{published}"),
 )  # fmt: skip
@@ -72,6 +72,7 @@ LEAD = (
     Place("/officer/rounds/{new_round}"), Place("/officer/rounds/{new_round}/act/abandon"),
     Place("/officer/rounds/{closed}/release"), Place(f"{CASES}/{{panel}}/decision"),
     Place(f"{CASES}/{{panel}}/decision/award", "Award the grant"),
+    Place(f"{CASES}/{{panel}}/delay", "Delay the decision"),
     Place(f"{CASES}/{{panel}}/decision/decline", "Decline"), Place(f"{CASES}/{{held}}/decision"),
     Place(f"{CASES}/{{refused}}/decision"),
 )  # fmt: skip
