@@ -22,8 +22,8 @@ check: setup-dev ## Check format, lint, types, who imports whom, content and tem
 	.venv/bin/lint-imports --no-cache
 	.venv/bin/grantflow check
 
-bench: setup-dev ## Measure (ONLY=letter,case-page picks rows, JSON=file writes them)
-	@$(RUN) -m bench $(if $(ONLY),--only $(ONLY)) $(if $(JSON),--json $(JSON))
+bench: setup-dev ## Measure (ONLY=letter,case-page picks rows, JSON=file writes them, DATABASE=postgresql)
+	@$(RUN) -m bench $(if $(ONLY),--only $(ONLY)) $(if $(JSON),--json $(JSON)) $(if $(DATABASE),--database $(DATABASE)) $(if $(KEEP),--write)
 
 format: setup-dev ## Put the code into shape
 	.venv/bin/ruff format .

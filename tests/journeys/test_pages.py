@@ -94,7 +94,8 @@ def after_a_mistake(page: Page, button: str) -> list[str]:
         "document.querySelectorAll('main form[method=post] :is(input:not([type=hidden]), textarea)').forEach("
         "(box) => ['radio', 'checkbox'].includes(box.type) ? box.checked = false : box.value = '')"
     )
-    page.get_by_role("main").get_by_role("button", name=button, exact=True).last.click()
+    with page.expect_navigation():
+        page.get_by_role("main").get_by_role("button", name=button, exact=True).last.click()
     summary = page.locator(".govuk-error-summary")
     if not summary.count():
         return [f"“{button}” leads to “{page.title()}” without saying what is wrong"]
