@@ -4,7 +4,7 @@ PYTHON ?= python3
 RUN := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench lock format setup setup-dev setup-test clean
+.PHONY: help demo test docs check bench lock format setup setup-dev setup-test clean
 
 help: ## Say what there is
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -14,6 +14,9 @@ demo: setup ## Run the demonstration (FRESH=1 starts it over)
 
 test: setup-test ## Run every test, on SQLite and on PostgreSQL (ARGS="-k award" goes to pytest)
 	@$(RUN) -m tools.run_tests $(ARGS)
+
+docs: setup-test ## Run every command that README.md and CONTRIBUTING.md show
+	@$(RUN) -m tools.run_docs
 
 check: setup-dev ## Check format, lint, types, who imports whom, content and templates
 	.venv/bin/ruff format --check .
