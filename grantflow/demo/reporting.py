@@ -17,6 +17,8 @@ from grantflow.monitoring.models import ProgressReview
 from grantflow.monitoring.queries import list_reviews, report_form, review_form
 
 REPORTS_AFTER = timedelta(days=5)
+ASKED_BEFORE = timedelta(weeks=8)
+SENT_EARLY = timedelta(days=3)
 DAYS_TO_ANSWER = 30
 NOT_ASKED = (
     "We talked on the phone instead. One report a year is enough for a grant that is going as this one is."
@@ -27,16 +29,20 @@ STEPS = {"announced": 0, "received": 1, "reviewed": 2, "answered": 3}
 
 
 def plan(teller: Teller, found: RoundStory, story: Story) -> None:
-    """Spread the story's reviews over those that will have come due; the rest of those are not asked for."""
+    """Spread the story's reviews over those that will have come due; the rest of those are not asked for.
+
+    Whoever has been asked already and has more to tell does not wait for the last day.
+    """
     told: list[dict[str, Any]] = story.told.get("review", [])
     award = story.award()
     until = _told_until(teller, story, award.starts_on, award.ends_on)
-    due = [each for each in list_reviews(award.id) if each.period_to + REPORTS_AFTER <= until]
-    chosen = dict(zip(_evenly(len(due), len(told)), told, strict=False))
-    for position, review in enumerate(due):
-        when = max(
-            london(review.period_to + REPORTS_AFTER, time(20, 15)), teller.clock.now() + timedelta(days=8)
-        )
+    reviews = list_reviews(award.id)
+    due = [each for each in reviews if each.period_to + REPORTS_AFTER <= until]
+    early = [each for each in reviews[len(due) : len(told)] if each.due_on - ASKED_BEFORE <= until][:1]
+    chosen = dict(zip(_evenly(len(due) + len(early), len(told)), told, strict=False))
+    for position, review in enumerate(due + early):
+        day = min(review.period_to + REPORTS_AFTER, teller.ends_at.date() - SENT_EARLY)
+        when = max(london(day, time(20, 15)), teller.clock.now() + timedelta(days=8))
         if position in chosen:
             # Which awards are sampled is drawn by chance; a story knows already which ones an evaluator read.
             review.evaluated = (
