@@ -70,6 +70,9 @@ class Permission(StrEnum):
     LETTER_VIEW = "letter:view"
     LETTER_MAKE = "letter:make"
     LETTER_RETRY = "letter:retry"
+    ORGANISATION_VIEW = "organisation:view"
+    ORGANISATION_EDIT = "organisation:edit"
+    ORGANISATION_MANAGE = "organisation:manage"
     USER_MANAGE = "user:manage"
     AUDIT_VIEW = "audit:view"
     JOB_MANAGE = "job:manage"
@@ -104,6 +107,7 @@ HOLDINGS: Mapping[Role, tuple[Reach, frozenset[Permission]]] = {
             P.APPLICATION_VIEW, P.APPLICATION_WRITE, P.APPLICATION_SUBMIT, P.APPLICATION_WITHDRAW,
             P.PARTNER_ASK, P.AWARD_VIEW, P.AWARD_ACCEPT, P.PAYMENT_VIEW, P.MONITORING_VIEW,
             P.MONITORING_REPORT, P.LEARNING_CONSENT, P.LEARNING_VIEW, P.LETTER_VIEW,
+            P.ORGANISATION_VIEW, P.ORGANISATION_EDIT, P.ORGANISATION_MANAGE,
         }),
     ),
     Role.PARTNER: (Reach.ONE_CASE, frozenset({P.PARTNER_ANSWER})),
@@ -220,7 +224,7 @@ class Occasion:
 
 
 class Ownable(Protocol):
-    """What a permission is asked about: any case."""
+    """What a permission is asked about: any case, or an organisation, which belongs to itself."""
 
     @property
     def id(self) -> UUID: ...
@@ -238,6 +242,8 @@ RIGHT_NEEDED: Mapping[str, str] = {
     P.APPLICATION_WRITE: "edit",
     P.PARTNER_ASK: "edit",
     P.MONITORING_REPORT: "edit",
+    P.ORGANISATION_EDIT: "edit",
+    P.ORGANISATION_MANAGE: "submit",
     P.LEARNING_CONSENT: "submit",
     P.APPLICATION_SUBMIT: "submit",
     P.APPLICATION_WITHDRAW: "submit",

@@ -14,6 +14,7 @@ from grantflow.errors import LinkSpent
 
 LIVES: dict[LinkPurpose, timedelta] = {
     LinkPurpose.SIGN_IN: timedelta(minutes=30),
+    LinkPurpose.COLLEAGUE: timedelta(days=7),
     LinkPurpose.STAFF_SET_UP: timedelta(days=3),
     LinkPurpose.PARTNER: timedelta(days=60),
 }

@@ -46,6 +46,17 @@ REASONS: Mapping[str, str] = {
     "file-empty": "“{name}” is empty. Choose another file.",
     "file-too-large": "“{name}” is larger than {most} MB. Make it smaller, or ring us.",
     "file-type-unknown": "“{name}” is not a PDF, Word, Excel, OpenDocument text, PNG or JPEG file.",
+    # register
+    "register-file-missing": "There is no {file} there, nor the same as .txt, in a folder or a zip.",
+    "register-file-breaks-off": "{file} breaks off, or is not as the register writes it, at row {row}. Download it again.",
+    "register-empty": "There is no charity in that extract, so nothing was changed.",
+    "register-row-unclear": "this is not a row of the register: it has too few or too many cells.",
+    "register-no-number": "{field} should be a charity number and is “{said}”.",
+    "register-number-twice": "charity {number} has a row already.",
+    "register-no-name": "{field} is missing.",
+    "register-status-unknown": "{field} should be Registered or Removed and is “{said}”.",
+    "register-date-unclear": "{field} should be a date and is “{said}”.",
+    "register-amount-unclear": "{field} should be an amount and is “{said}”.",
     # partner
     "partners-not-named": "You said that others have a part in this. Name them, or change that answer.",
     "partner-named-twice": "“{name}” is named twice. Each organisation is asked once.",
