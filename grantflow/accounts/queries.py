@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from grantflow.accounts.models import Membership, Organisation, RoleGrant, User
 from grantflow.db import db
 from grantflow.errors import NotFound
-from grantflow.permissions import Actor, Permission
+from grantflow.permissions import Actor, Permission, require
 
 
 def find_user_for_session(user_id: UUID, epoch: int | None) -> User | None:
@@ -90,6 +90,21 @@ def names_of_people(ids: Sequence[UUID]) -> dict[UUID, str]:
 
 def find_organisation_by_charity_number(number: str) -> Organisation | None:
     return db.session.scalar(select(Organisation).where(Organisation.charity_number == number))
+
+
+def get_own_organisation(
+    organisation_id: UUID, viewer: Actor, permission: Permission = Permission.ORGANISATION_VIEW
+) -> Organisation:
+    """One that the viewer belongs to.
+
+    :raises NotFound: if they do not
+    :raises Forbidden: if they do, and their right in it does not reach that far
+    """
+    organisation = db.session.get(Organisation, organisation_id)
+    if organisation is None or organisation_id not in viewer.organisations:
+        raise NotFound("organisation", organisation_id)
+    require(viewer, permission, on=organisation)
+    return organisation
 
 
 def tidy_email(email: str) -> str:

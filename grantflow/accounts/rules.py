@@ -1,4 +1,4 @@
-"""What makes a password good enough."""
+"""What makes a password good enough, and when somebody has told us their name."""
 
 import re
 
@@ -19,3 +19,8 @@ def password_is_hard_to_guess(password: str, *, name: str, email: str) -> str | 
     if rest != typed and len(rest) < LEAST_BESIDES:
         return "password-is-your-name"
     return None
+
+
+def name_is_told(*, name: str, email: str) -> bool:
+    """An account is made with an address alone, and goes by the first part of it until somebody says their name."""
+    return name != email.partition("@")[0]

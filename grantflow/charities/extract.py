@@ -77,7 +77,6 @@ class Extract:
             self._each(RETURNS, self._note_accounts)
         if TRUSTEES in self.sources:
             self._each(TRUSTEES, self._note_trustee)
-        self.scratch.commit()
 
     def _charities(self) -> Iterator[Facts]:
         for place, row in self.sources[CHARITIES].rows():

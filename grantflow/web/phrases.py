@@ -15,6 +15,10 @@ REASONS: Mapping[str, str] = {
     "case-moved-on": "Somebody else has worked on this since you opened it. It is now at “{stage}”.",
     "answer-moved-on": "Somebody else has changed this answer since you opened the page: “{question}”.",
     "amount-out-of-range": "The amount must be more than £0 and no more than {most_pence}.",
+    # people of an organisation
+    "colleague-already": "{email} belongs to your organisation already.",
+    "colleague-asked-already": "{email} has been asked already. You can send the link again.",
+    "last-who-may-send": "{name} is the only one who may send applications and sign. First give somebody else that right.",
     # staff
     "staff-already": "{name} works here already. Find them in the list and give them the role there.",
     "role-held-already": "{name} holds this role there already.",
@@ -43,6 +47,7 @@ REASONS: Mapping[str, str] = {
     "draft-already-begun": "{organisation} has a draft in this round already. Finish that one, or withdraw it.",
     "application-is-sent": "This application has been sent, so it can no longer be changed.",
     "organisation-has-people": "Somebody already applies here for {name}. Ask a colleague, or ring us, to be added.",
+    "profile-doubtful": "Things you told us more than a year ago, to look at once more: {count}.",
     "file-empty": "“{name}” is empty. Choose another file.",
     "file-too-large": "“{name}” is larger than {most} MB. Make it smaller, or ring us.",
     "file-type-unknown": "“{name}” is not a PDF, Word, Excel, OpenDocument text, PNG or JPEG file.",

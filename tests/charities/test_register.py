@@ -8,28 +8,21 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 from flask import Flask
 from sqlalchemy import select
 
 from grantflow.charities.jobs import read_register
 from grantflow.charities.models import RegisteredCharity, RegisterReading
 from grantflow.charities.queries import find_charity, find_register_date
-from grantflow.cli import cli
 from grantflow.db import db
 from grantflow.errors import Refused
+from tests.command_line import grantflow
 from tests.conftest import NOON
 
 EXTRACT = Path(__file__).parent / "extract"
 CHARITIES = "publicextract.charity.json"
 RETURNS = "publicextract.charity_annual_return_history.json"
 TRUSTEES = "publicextract.charity_trustee.txt"
-
-
-def grantflow(app: Flask, *arguments: str) -> Result:
-    environment = {"DEMO": "1", "DATABASE_URL": app.config["SQLALCHEMY_DATABASE_URI"]}
-    db.session.rollback()
-    return CliRunner(env=environment).invoke(cli, arguments)
 
 
 def test_the_command_says_what_was_read_and_what_was_refused(app: Flask) -> None:

@@ -134,12 +134,18 @@ def test_what_cannot_be_rung_is_refused(line: str) -> None:
         ("SCO12345", "SC012345"),
         ("NIC101234", "NIC101234"),
         ("NI 101234", "NIC101234"),
+        ("GB-CHC-1234567", "1234567"),
+        ("gb-chc-202 918", "202918"),
+        ("GB-SC-SC012345", "SC012345"),
+        ("GB-NIC-101234", "NIC101234"),
     ],
 )
 def test_a_charity_number_is_kept_in_its_registers_form(line: str, stored: str) -> None:
     assert reading.read_charity_number(line) == stored
 
 
-@pytest.mark.parametrize("line", ["12345", "12345678", "SC1", "GB-CHC-1234567", "NIC201234", "pending"])
+@pytest.mark.parametrize(
+    "line", ["12345", "12345678", "SC1", "GB-CHC-12", "GB-NIC-201234", "NIC201234", "pending"]
+)
 def test_what_no_register_would_give_is_refused(line: str) -> None:
     assert reason(reading.read_charity_number, line) == "charity-number-unclear"

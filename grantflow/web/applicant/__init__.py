@@ -7,6 +7,7 @@ bp = Blueprint("applicant", __name__, url_prefix="/applicant")
 from grantflow.web.applicant import (  # noqa: E402
     awards,  # noqa: F401
     check,  # noqa: F401
+    finding,  # noqa: F401
     home,  # noqa: F401
     learning,  # noqa: F401
     partners,  # noqa: F401

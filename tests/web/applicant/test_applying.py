@@ -10,23 +10,28 @@ from grantflow.applications.models import Application
 from grantflow.db import db
 from tests.applications.filled import MICRO, SECTIONS
 from tests.conftest import NOON
-from tests.factories import a_member, a_round, a_user, an_application, an_organisation
+from tests.factories import (
+    a_charity,
+    a_member,
+    a_round,
+    a_user,
+    an_application,
+    an_officer,
+    an_organisation,
+)
 from tests.web.browser import clock_at, hidden_fields, sign_in, words_of
 
 
 def test_a_newcomer_applies_for_a_micro_grant_from_start_to_reference(client: FlaskClient) -> None:
     round = a_round()
+    a_charity(number="1155001", name="Harbour House", income_pence=4_200_000)
 
-    sign_in(client, a_user())
+    sign_in(client, a_user("person", email="person@example.org"))
     start = client.get(f"/applicant/rounds/{round.slug}/start")
     assert start.location.endswith("/start/organisation")
-    chosen = client.post(
-        start.location,
-        data={
-            "your_name": "Samina Akhtar", "name": "Harbour House", "kind": "registered-charity",
-            "charity_number": "1155001", "income": "£42,000",
-        },
-    )  # fmt: skip
+    found = client.post(start.location, data={"charity_number": "1155 001"})
+    assert "Harbour House" in words_of(client.get(found.location))
+    chosen = client.post(found.location, data={"your_name": "Samina Akhtar"})
     begun = client.post(chosen.location, data={"amount": "4,500"})
     page = begun.location
     for section, typed in SECTIONS.items():
@@ -121,16 +126,16 @@ def test_an_organisation_with_people_of_its_own_lets_no_stranger_in(client: Flas
     a_member(known)
     stranger = a_user()
     sign_in(client, stranger)
+    a_charity(number="1155001", name="Harbour House")
+    officer = an_officer(name="Joanne Pickering")
+    address = f"/applicant/rounds/{a_round(officer=officer).slug}/start/charities/1155001"
 
-    refused = client.post(
-        f"/applicant/rounds/{a_round().slug}/start/organisation",
-        data={"your_name": "A Stranger", "name": "Harbour", "kind": "registered-charity",
-              "charity_number": "1155001", "income": "10"},
-    )  # fmt: skip
+    page, refused = client.get(address), client.post(address, data={"your_name": "A Stranger"})
 
-    assert refused.status_code == 200
-    assert "Somebody already applies here for Harbour House" in words_of(refused)
-    assert 'value="A Stranger"' in refused.get_data(as_text=True)
+    for each in (page, refused):
+        assert "Somebody already applies here for Harbour House" in words_of(each)
+        assert "Ask a colleague" in words_of(each)
+        assert "Or ring Joanne Pickering" in words_of(each)
     db.session.refresh(stranger)
     assert stranger.memberships == []
 
