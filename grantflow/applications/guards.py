@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from grantflow.applications import rules
 from grantflow.applications.models import Application, Partner
-from grantflow.applications.queries import form_of, list_partners, tiers_offered
+from grantflow.applications.queries import form_of, list_doubtful_of, list_partners, tiers_offered
 from grantflow.casework.models import Case
 from grantflow.casework.queries import answers_of
 from grantflow.casework.running import Guard, of_kind, workflow_of
@@ -55,11 +55,18 @@ def application_is_a_draft(case: Case, occasion: Occasion) -> Reason | None:
     return rules.application_is_a_draft(of_kind(Partner, case).application.stage)
 
 
+def profile_is_still_true(case: Case, occasion: Occasion) -> Reason | None:
+    """What the checks of this size of grant rest on was said, or said again, within a year."""
+    application = of_kind(Application, case)
+    return rules.nothing_is_doubtful(list_doubtful_of(application, occasion.at))
+
+
 GUARDS: Mapping[str, Guard] = {
     "round-is-open": round_is_open,
     "form-is-complete": form_is_complete,
     "amount-fits-a-tier": amount_fits_a_tier,
     "partners-are-named": partners_are_named,
     "partners-confirmed": partners_confirmed,
+    "profile-is-still-true": profile_is_still_true,
     "application-is-a-draft": application_is_a_draft,
 }

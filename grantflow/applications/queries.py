@@ -1,11 +1,13 @@
 """Find applications, their partners and what they are made of."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
+from grantflow.accounts.profiles import Known, list_doubtful
 from grantflow.applications.models import Application, Partner
 from grantflow.applications.rules import offered_tiers
 from grantflow.casework import running
@@ -110,6 +112,14 @@ def tier_of(application: Application) -> Tier:
 
 def tiers_offered(round: Round) -> list[Tier]:
     return offered_tiers(running.tiers(round.tiers_version), round.tier_keys)
+
+
+def list_doubtful_of(application: Application, at: datetime) -> list[Known]:
+    """What the applicant told us about itself more than a year ago and the checks of this size of grant rest on."""
+    if application.organisation is None:
+        return []
+    tier = tier_of(application)
+    return list_doubtful(application.organisation, tier.checks_before_offer + tier.checks_before_payment, at)
 
 
 def choices_in(round: Round) -> Choices:

@@ -19,6 +19,17 @@ DEEDS: Mapping[str, str] = {
     "set-up-codes": "Set up a phone for sign-in codes",
     "disable": "Account closed, signed out everywhere",
     "enable": "Account opened again",
+    "register": "Told us of the organisation, and joined it",
+    "join": "Joined an organisation that had nobody here",
+    "read-register": "Facts brought up to date from the register of charities",
+    "tell": "Told us about the organisation",
+    "confirm": "Said that what we know is still true",
+    "invite": "Asked a colleague to join: {who}",
+    "invite-again": "Sent a colleague a new link: {who}",
+    "take-invitation-back": "Took an invitation back: {who}",
+    "accept-invitation": "Joined by invitation, with the right to {rights}",
+    "change-rights": "{who} has the right to {rights} now",
+    "let-go": "{who} no longer belongs to the organisation",
     "retry-job": "Tried a failed job again",
 }
 
@@ -62,7 +73,8 @@ def _title(entry: AuditEntry, regions: Mapping[str, str]) -> str:
     words = DEEDS.get(entry.action, entry.action.replace("-", " ").capitalize())
     role, region = str(entry.facts.get("role", "")), entry.facts.get("region")
     where = regions.get(str(region), str(region)) if region else "everywhere"
-    return words.format(role=ROLE_NAMES.get(role, role).lower(), where=where)  # type: ignore[call-overload]
+    named = {key: str(entry.facts.get(key, "")) for key in ("who", "rights")}
+    return words.format(role=ROLE_NAMES.get(role, role).lower(), where=where, **named)  # type: ignore[call-overload]
 
 
 def _workflow(subject: str) -> Workflow | None:

@@ -22,6 +22,7 @@ from grantflow.web.occasion import current_actor, this_occasion
 from grantflow.web.officer import bp
 from grantflow.web.officer.cases import actions_of, frame, load
 from grantflow.web.officer.forms import RESULTS, CheckForm
+from grantflow.web.officer.known import known_about
 
 # Words and colour of each result; red only for what stands in the way.
 RESULT_TAGS = {
@@ -111,7 +112,10 @@ def _may_check(found: Application) -> bool:
 
 def _known(found: Application, tier: Tier, code: str) -> list[str]:
     """What we know already, so that nobody is asked for it."""
-    return KNOWN[code](found, tier) if code in KNOWN and found.organisation else []
+    if found.organisation is None:
+        return []
+    own = KNOWN[code](found, tier) if code in KNOWN else []
+    return own + known_about(found.organisation, code)
 
 
 def _name(found: Application, _tier: Tier) -> list[str]:
