@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from grantflow.applications.commands import AMOUNT, remove_file, save_section
 from grantflow.applications.models import Application
 from grantflow.applications.queries import choices_in, form_of, get_own_draft, tier_of, tiers_offered
+from grantflow.applications.reuse import suggestions
 from grantflow.applications.rules import amount_fits
 from grantflow.db import unit_of_work
 from grantflow.documents.uploads import Upload
@@ -21,6 +22,7 @@ from grantflow.errors import Reason
 from grantflow.permissions import Permission, require
 from grantflow.web.access import requires
 from grantflow.web.applicant import bp
+from grantflow.web.applicant.last_time import say_where_from
 from grantflow.web.filling import Filling, filling, keep_posted
 from grantflow.web.occasion import current_actor, this_occasion
 
@@ -30,7 +32,11 @@ from grantflow.web.occasion import current_actor, this_occasion
 def section(application_id: UUID, key: str) -> ResponseReturnValue:
     application = get_own_draft(application_id, current_actor())
     require(current_actor(), Permission.APPLICATION_WRITE, on=application)
-    page = filling(application.id, form_of(application), [key], choices=choices_in(application.round))
+    suggested = suggestions(application)
+    page = filling(
+        application.id, form_of(application), [key], choices=choices_in(application.round),
+        suggested={question: each.value for question, each in suggested.items()},
+    )  # fmt: skip
     changes = ""
     if request.method == "POST" and not page.row_added:
         size_before = application.tier_key
@@ -39,6 +45,7 @@ def section(application_id: UUID, key: str) -> ResponseReturnValue:
                 return redirect(_size_changes(application, size_before))
             return redirect(_next(application, page, key))
         changes = _size_changes(application, size_before) if application.tier_key != size_before else ""
+    say_where_from(page, suggested)
     return render_template(
         "pages/applicant/section.html",
         application=application,
