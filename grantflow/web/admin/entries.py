@@ -24,12 +24,12 @@ DEEDS: Mapping[str, str] = {
     "read-register": "Facts brought up to date from the register of charities",
     "tell": "Told us about the organisation",
     "confirm": "Said that what we know is still true",
-    "invite": "Asked a colleague to join: {who}",
-    "invite-again": "Sent a colleague a new link: {who}",
-    "take-invitation-back": "Took an invitation back: {who}",
-    "accept-invitation": "Joined by invitation, with the right to {rights}",
-    "change-rights": "{who} has the right to {rights} now",
-    "let-go": "{who} no longer belongs to the organisation",
+    "invite": "Colleague asked to join: {who}",
+    "invite-again": "New link sent to a colleague: {who}",
+    "take-invitation-back": "Invitation taken back: {who}",
+    "accept-invitation": "Joined by invitation: {who}, with the right to {rights}",
+    "change-rights": "Right changed: {who} now has the right to {rights}",
+    "let-go": "Let go: {who}",
     "retry-job": "Tried a failed job again",
 }
 
@@ -62,7 +62,7 @@ def action_words(action: str) -> str:
     }
     if labels:
         return " / ".join(sorted(labels))
-    return DEEDS.get(action, action.replace("-", " ").capitalize()).partition(" {")[0]
+    return DEEDS.get(action, action.replace("-", " ").capitalize()).partition(" {")[0].rstrip(":")
 
 
 def _title(entry: AuditEntry, regions: Mapping[str, str]) -> str:

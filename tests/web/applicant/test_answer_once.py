@@ -85,6 +85,7 @@ def test_nothing_counts_as_answered_before_somebody_saves_it(
 
     assert len(missing(form("application-micro"), answers_of(second.id))) == 13
     assert "Questions still to answer, or to put right: 13." in check
+    assert check.count("Filled in from last time: look and save") == 7
     assert client.post(f"/applicant/applications/{second.id}/check").status_code == 409
 
 
