@@ -2,7 +2,7 @@
 
 import calendar
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -62,6 +62,18 @@ def minutes(number: int) -> str:
     if rest not in (0, HOUR // 2):
         return f"{counted(hours, 'hour')} and {counted(rest, 'minute')}"
     return f"{hours}½ hours" if rest else counted(hours, "hour")
+
+
+def time_left(left: timedelta) -> str:
+    """3 days, 1 day and 4 hours, 2 hours and 10 minutes, 9 minutes, 40 seconds: how long until a deadline."""
+    seconds = max(0, int(left.total_seconds()))
+    days, hours = seconds // 86_400, seconds % 86_400 // 3_600
+    spare_minutes = seconds % 3_600 // 60
+    if days > 1:
+        return counted(days, "day")
+    parts = [(days, "day"), (hours, "hour"), (0 if days else spare_minutes, "minute")]
+    said = [counted(number, one) for number, one in parts if number]
+    return listed(said) if said else counted(seconds, "second")
 
 
 def _in_london(value: date) -> date:

@@ -114,8 +114,11 @@ def filling(
     return Filling(form, keys, kept, sections)
 
 
-def keep_posted(page: Filling, keep: Keep, refuse: Refuse = lambda _: {}) -> bool:
-    """Keep every answer that is clear, then judge the page as if it were to be sent in. False: something is wrong."""
+def keep_posted(page: Filling, keep: Keep, refuse: Refuse = lambda _: {}, *, finished: bool = True) -> bool:
+    """Keep every answer that is clear, then judge the page as if it were to be sent in. False: something is wrong.
+
+    :param finished: false while somebody still types: then only what cannot be read is said to be wrong
+    """
     refused = _judge_drafts(page, refuse)
     posted: dict[str, Any] = {}
     uploads: dict[str, list[Upload]] = {}
@@ -133,7 +136,7 @@ def keep_posted(page: Filling, keep: Keep, refuse: Refuse = lambda _: {}) -> boo
     keep(posted, _revisions(), uploads)
     page.saved = posted.keys() | uploads.keys()
     for section in page.sections:
-        section.validate()
+        section.validate(draft=not finished)
     _say(page, refused)
     return not page.error_list
 

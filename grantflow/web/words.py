@@ -26,6 +26,7 @@ def register(app: Flask) -> None:
         listed=display.listed,
         minutes=display.minutes,
         clock=display.clock,
+        time_left=display.time_left,
         clock_time=clock_time,
         moment=moment,
     )

@@ -65,6 +65,7 @@ def show_round(round_id: UUID) -> ResponseReturnValue:
         pinned=list_pinned(found.id),
         entries=_happenings(found),
         may_edit=found.stage == "draft" and allows(current_actor(), Permission.ROUND_EDIT, on=found),
+        may_run=allows(current_actor(), Permission.ROUND_RUN, on=found),
         form=ButtonForm(revision=found.revision),
     )
 
