@@ -39,7 +39,7 @@ def agree(application: Application, occasion: Occasion) -> None:
 
     :raises NotFound: if this person was not asked
     """
-    _hold(application, occasion, Permission.APPLICATION_WRITE)
+    _hold(application, occasion, Permission.APPLICATION_VIEW)
     found = find_sign_off(application.id)
     if found is None or found.colleague_id != occasion.actor.user_id:
         raise NotFound("sign-off", application.id)

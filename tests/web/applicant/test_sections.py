@@ -81,6 +81,7 @@ def test_going_on_from_an_unfinished_page_says_what_is_missing_and_keeps_the_res
 def test_two_answers_to_one_question_are_shown_side_by_side_and_one_is_chosen(
     client: FlaskClient, draft: Application
 ) -> None:
+    assert draft.organisation is not None
     colleague = a_member(draft.organisation, "edit", name="Dai Price")
     mine = hidden_fields(client.get(_address(draft, "who-and-where")))
     typed = SECTIONS["who-and-where"]
