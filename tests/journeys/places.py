@@ -103,5 +103,5 @@ PLACES = {
 # Not pages but files, a way on and a word for machines; and one page that only another one leads to.
 NO_PAGES = {
     "static", "documents.download", "public.round_summary", "account.home", "officer.case",
-    "public.health", "account.set_up_codes",
+    "public.health", "account.set_up_codes", "public.questions_pdf", "public.questions_word",
 }  # fmt: skip

@@ -8,8 +8,9 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from grantflow.applications import sizes
-from grantflow.applications.queries import tiers_offered
+from grantflow.applications.queries import choices_in, tiers_offered
 from grantflow.casework.running import tiers
+from grantflow.engine.asked import AskedSection, asked
 from grantflow.engine.form import Form
 from grantflow.engine.tiers import Criterion
 from grantflow.funds import queries
@@ -30,10 +31,11 @@ SUMMARISED = ("learning", "archived")
 
 @dataclass(frozen=True)
 class Offer:
-    """One size of grant in a round, and the form it is asked for on."""
+    """One size of grant in a round, the form it is asked for on, and everything that form asks."""
 
     span: sizes.Span
     form: Form
+    questions: tuple[AskedSection, ...]
 
 
 @bp.route("/")
@@ -56,7 +58,9 @@ def round_page(slug: str) -> ResponseReturnValue:
     found = queries.get_public_round(slug)
     pins = pins_of(found.id)
     spans = sizes.spans(tiers_offered(found), min_pence=found.min_pence, max_pence=found.max_pence)
-    offers = [Offer(span, form_in_round(pins, span.tier.form)) for span in spans]
+    choices = choices_in(found)
+    forms = [(span, form_in_round(pins, span.tier.form)) for span in spans]
+    offers = [Offer(span, form, asked(form, choices)) for span, form in forms]
     return render_template(
         "pages/public/round.html",
         round=found,
