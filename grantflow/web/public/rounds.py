@@ -17,6 +17,7 @@ from grantflow.funds import queries
 from grantflow.funds.models import Round
 from grantflow.funds.pins import form_in_round, pins_of
 from grantflow.places.queries import list_force_areas, names_of_force_areas
+from grantflow.reports.last_time import last_time
 from grantflow.web.access import public
 from grantflow.web.occasion import this_occasion
 from grantflow.web.public import bp
@@ -69,6 +70,7 @@ def round_page(slug: str) -> ResponseReturnValue:
         criteria=_by_weight(tiers(found.tiers_version).criteria),
         areas=names_of_force_areas(found.force_areas),
         outcomes=_outcomes(found, offers[0].form),
+        last_time=last_time(found),
         summary=find_summary(found.id) if found.stage in SUMMARISED else None,
     )
 
