@@ -17,7 +17,8 @@ class Place:
 
 SAVE = "Save and continue"
 PUBLIC = (
-    Place("/"), Place("/rounds/small-steps"), Place("/learning"), Place("/learning?worked=no"),
+    Place("/"), Place("/rounds/small-steps"),
+    Place("/rounds/small-steps/can-we-apply", "See the answer"), Place("/learning"), Place("/learning?worked=no"),
     Place("/learning/{published}"), Place("/accessibility"), Place("/privacy"),
     Place("/sign-in", "Email me a link"), Place("/sign-in/{sign_in}"), Place("/sign-in/{staff_sign_in}", status=403),
     Place("/staff/sign-in", "Sign in"), Place("/staff/set-up/{set_up}", "Continue"),

@@ -43,8 +43,7 @@ class Offer:
 @public
 def home() -> ResponseReturnValue:
     rounds = queries.list_public_rounds()
-    at = this_occasion().at
-    open_rounds = [each for each in rounds if each.stage == "open" and each.closes_at >= at]
+    open_rounds = [each for each in rounds if is_open(each)]
     return render_template(
         "pages/public/home.html",
         open_rounds=open_rounds,
@@ -65,7 +64,7 @@ def round_page(slug: str) -> ResponseReturnValue:
     return render_template(
         "pages/public/round.html",
         round=found,
-        is_open=found.stage == "open" and this_occasion().at <= found.closes_at,
+        is_open=is_open(found),
         offers=offers,
         criteria=_by_weight(tiers(found.tiers_version).criteria),
         areas=names_of_force_areas(found.force_areas),
@@ -73,6 +72,11 @@ def round_page(slug: str) -> ResponseReturnValue:
         last_time=last_time(found),
         summary=find_summary(found.id) if found.stage in SUMMARISED else None,
     )
+
+
+def is_open(round: Round) -> bool:
+    """Past its closing time it is not, even if nobody has closed it."""
+    return round.stage == "open" and this_occasion().at <= round.closes_at
 
 
 def _areas(rounds: Sequence[Round]) -> dict[UUID, list[str]]:
