@@ -160,13 +160,25 @@ def test_a_mistake_is_named_nothing_typed_is_lost_and_nothing_is_counted(client:
     assert counted() == []
 
 
-@pytest.mark.parametrize("name", FITS)
-def test_every_question_needs_an_answer(client: FlaskClient, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("kind", "Choose what kind of organisation you are"),
+        ("income", "Enter how much money came in last year, in figures, such as 42,000"),
+        ("areas", "Choose where the work is"),
+        ("outcomes", "Choose what it helps people with"),
+        ("amount", "Enter how much money you need, in figures, such as 4,500"),
+        ("probation", "Choose whether the people you help are on probation"),
+        ("one_person", "Choose whether the money is for one person"),
+    ],
+)
+def test_every_question_needs_an_answer_and_says_which(client: FlaskClient, name: str, said: str) -> None:
     given = {key: value for key, value in FITS.items() if key != name}
 
-    page = client.post(f"/rounds/{a_round_with_a_phone().slug}/can-we-apply", data=given)
+    page = words_of(client.post(f"/rounds/{a_round_with_a_phone().slug}/can-we-apply", data=given))
 
-    assert "There is a problem" in words_of(page)
+    assert f"There is a problem {said}" in page
+    assert "Not a valid choice" not in page
 
 
 @pytest.mark.parametrize(
