@@ -138,6 +138,18 @@ class LateCode(Model):
     used_at: Mapped[datetime | None]
 
 
+class TurnedAway(Model):
+    """How often, on one day, the check before an account found one reason in a round. Nobody's answers are kept."""
+
+    __tablename__ = "turned_away"
+    __table_args__ = (CheckConstraint("times > 0", name="times_positive"),)
+
+    round_id: Mapped[UUID] = mapped_column(ForeignKey("rounds.id"), primary_key=True)
+    reason: Mapped[str] = mapped_column(primary_key=True)
+    counted_on: Mapped[date] = mapped_column(primary_key=True)
+    times: Mapped[int]
+
+
 class CheckResult(Model):
     """What one eligibility or due diligence check found. `result`: pass, query, condition, fail or not-needed."""
 

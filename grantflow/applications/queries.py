@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from grantflow.applications.eligibility import Asking, Offering
 from grantflow.applications.models import (
     Application,
     ChangeRequest,
@@ -26,8 +27,9 @@ from grantflow.engine.text import Text
 from grantflow.engine.tiers import Tier
 from grantflow.errors import NotFound
 from grantflow.funds.models import Round
+from grantflow.funds.pins import form_in_round, pins_of
 from grantflow.permissions import Actor, Permission
-from grantflow.places.queries import list_force_areas
+from grantflow.places.queries import codes_in_region, list_force_areas
 
 _WHOLE = (
     selectinload(Application.round),
@@ -191,6 +193,32 @@ def tier_of(application: Application) -> Tier:
 
 def tiers_offered(round: Round) -> list[Tier]:
     return offered_tiers(running.tiers(round.tiers_version), round.tier_keys)
+
+
+def offering_of(round: Round) -> Offering:
+    """What a round offers, for the rules of who and what fits."""
+    sizes = tiers_offered(round)
+    choices = form_in_round(pins_of(round.id), sizes[0].form).question("outcomes").choices
+    near = codes_in_region(round.region_code) if round.region_code else []
+    return Offering(
+        min_pence=round.min_pence,
+        max_pence=round.max_pence,
+        sizes=sizes,
+        areas={area.code: area.name for area in list_force_areas(round.force_areas)},
+        outcomes={each.value: str(each.label) for each in choices if each.value in round.outcomes},
+        next_door=set(near) - set(round.force_areas),
+    )
+
+
+def asking_of(application: Application) -> Asking:
+    """What an application says of itself, for the same rules."""
+    return Asking(
+        kind=application.organisation.kind if application.organisation else None,
+        income_pence=application.applicant_income_pence,
+        areas=application.force_areas,
+        outcomes=application.outcomes,
+        amount_pence=application.amount_pence,
+    )
 
 
 def choices_in(round: Round) -> Choices:

@@ -31,6 +31,7 @@ def register(app: Flask) -> None:
         moment=moment,
     )
     app.jinja_env.globals.update(
+        chance=display.chance,
         counted=display.counted,
         stage_of=stage_of,
         tag_colour=tag_colour,

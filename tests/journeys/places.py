@@ -17,7 +17,8 @@ class Place:
 
 SAVE = "Save and continue"
 PUBLIC = (
-    Place("/"), Place("/rounds/small-steps"), Place("/learning"), Place("/learning?worked=no"),
+    Place("/"), Place("/rounds/small-steps"),
+    Place("/rounds/small-steps/can-we-apply", "See the answer"), Place("/learning"), Place("/learning?worked=no"),
     Place("/learning/{published}"), Place("/accessibility"), Place("/privacy"),
     Place("/sign-in", "Email me a link"), Place("/sign-in/{sign_in}"), Place("/sign-in/{staff_sign_in}", status=403),
     Place("/staff/sign-in", "Sign in"), Place("/staff/set-up/{set_up}", "Continue"),
@@ -103,5 +104,5 @@ PLACES = {
 # Not pages but files, a way on and a word for machines; and one page that only another one leads to.
 NO_PAGES = {
     "static", "documents.download", "public.round_summary", "account.home", "officer.case",
-    "public.health", "account.set_up_codes",
+    "public.health", "account.set_up_codes", "public.questions_pdf", "public.questions_word",
 }  # fmt: skip
