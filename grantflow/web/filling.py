@@ -43,6 +43,8 @@ class Filling:
     kept: dict[str, Answer]
     sections: list[SectionForm]
     saved: set[str] = field(default_factory=set)
+    beside: set[str] = field(default_factory=set)
+    """What could not take the place of somebody else's answer, and was kept beside it."""
 
     @property
     def answers(self) -> dict[str, Stored]:
@@ -134,7 +136,7 @@ def keep_posted(page: Filling, keep: Keep, refuse: Refuse = lambda _: {}, *, fin
             for key, files in section.uploads().items() if key not in refused
         }  # fmt: skip
     keep(posted, _revisions(), uploads)
-    page.saved = posted.keys() | uploads.keys()
+    page.saved = (posted.keys() - page.beside) | uploads.keys()
     for section in page.sections:
         section.validate(draft=not finished)
     _say(page, refused)

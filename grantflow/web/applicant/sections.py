@@ -152,6 +152,7 @@ def _keep(application: Application, page: Filling, *, finished: bool = True) -> 
                 application, answers, this_occasion(), revisions=revisions, uploads=uploads,
                 finished=page.keys[0] if finished and "later" not in request.form else "",
             )  # fmt: skip
+        page.beside = {key for key, value in answers.items() if page.answers[key] != value}
         for key in uploads:
             page.sections[0].field(key).data = page.answers[key]
 

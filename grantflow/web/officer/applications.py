@@ -45,6 +45,9 @@ HAPPENED = {
     "create": "Started",
     "check": "Checked",
     "propose-award": "Award proposed to a second person",
+    "ask-colleague": "Asked a colleague to agree",
+    "sign-off": "A colleague agreed",
+    "ask-nobody": "Asked nobody after all",
 }
 
 

@@ -198,7 +198,7 @@ def _regions_of(actor: Actor) -> list[Region]:
 
 def _happenings(found: Round) -> list[Happening]:
     workflow = workflow_of(found)
-    made_up = {"create": "Started", "edit": "Changed while a draft"}
+    made_up = {"create": "Started", "edit": "Changed while a draft", "give-late-code": "Gave a late code"}
     return [
         Happening(
             str(action.label) if (action := workflow.find_action(entry.action)) else made_up[entry.action],
