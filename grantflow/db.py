@@ -25,6 +25,7 @@ from sqlalchemy import (
     func,
     select,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase
@@ -109,6 +110,20 @@ def unit_of_work() -> Iterator[None]:
 def within_unit_of_work() -> bool:
     """Whether what is read now is about to be acted on, rather than only shown."""
     return _writing.get()
+
+
+def count_up(model: type[Model], counter: str, **row: Any) -> None:
+    """Add one to the counter of a row, or begin the row with one. `row` is its primary key.
+
+    A single statement: of two processes that count at once, neither's count is lost.
+    """
+    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+    one_more = {counter: getattr(model, counter) + 1}
+    db.session.execute(
+        insert(model)
+        .values({**row, counter: 1})
+        .on_conflict_do_update(index_elements=list(row), set_=one_more)
+    )
 
 
 def prepare_engine(engine: Engine) -> None:

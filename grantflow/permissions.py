@@ -150,6 +150,8 @@ HOLDINGS: Mapping[Role, tuple[Reach, frozenset[Permission]]] = {
             {
                 P.ROUND_RUN,
                 P.APPLICATION_EXPIRE,
+                # Goes on with the checks when the time for changes is over.
+                P.APPLICATION_CHECK,
                 P.APPLICATION_RELEASE,
                 P.ASSESSMENT_ASSIGN,
                 P.AWARD_LAPSE,

@@ -22,6 +22,7 @@ from grantflow.documents.rules import PDF, safe_name
 from grantflow.jobs.promise import this_promise
 from grantflow.notices import commands, delivery, letters, summaries
 from grantflow.notices.compose_accounts import invitation_emails, sign_in_emails, staff_set_up_emails
+from grantflow.notices.compose_applications import late_code_emails
 from grantflow.notices.correspondence import Outgoing
 from grantflow.notices.emails import email_text
 from grantflow.notices.models import Email, Letter
@@ -60,6 +61,11 @@ def colleague_invitation(invitation_id: str) -> None:
     """Send somebody a link to join an organisation with, once."""
     promise = this_promise()
     send_private("colleague-invitation", promise, lambda at: invitation_emails(UUID(invitation_id), at))
+
+
+def late_code(late_code_id: str) -> None:
+    """Send somebody the code that opens a closed round for them."""
+    send_private("late-code", this_promise(), lambda at: late_code_emails(UUID(late_code_id), at))
 
 
 def make_letter(letter_id: str) -> None:

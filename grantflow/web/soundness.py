@@ -16,7 +16,7 @@ from grantflow.errors import ContentError, Problem
 from grantflow.web import words
 from grantflow.web.phrases import REASONS
 
-STRICT_FOLDERS = ("letters", "summaries", "emails")
+STRICT_FOLDERS = ("letters", "summaries", "papers", "emails")
 PACKAGE = Path(__file__).parent.parent
 # Refusals of answers find their words beside the questions, in engine/refusals.py.
 WITH_WORDS_OF_THEIR_OWN = {PACKAGE / "engine" / "questions.py", PACKAGE / "engine" / "tables.py"}

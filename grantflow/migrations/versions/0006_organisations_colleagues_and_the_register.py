@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from grantflow.db import UTCDateTime
 
 revision = "0006"
-down_revision = "0003"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 

@@ -11,6 +11,7 @@ from grantflow.web.applicant import (  # noqa: E402
     finding,  # noqa: F401
     home,  # noqa: F401
     joining,  # noqa: F401
+    late,  # noqa: F401
     learning,  # noqa: F401
     organisation,  # noqa: F401
     partners,  # noqa: F401

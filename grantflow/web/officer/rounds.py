@@ -5,6 +5,7 @@ from uuid import UUID
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from grantflow.applications.turned_away import turned_away
 from grantflow.assessment import queries as assessing
 from grantflow.assessment import scoring
 from grantflow.casework.commands import take_action
@@ -27,6 +28,20 @@ from grantflow.web.officer.applications import Happening
 from grantflow.web.officer.forms import ButtonForm, TakeForm
 from grantflow.web.officer.round_form import RoundForm, filled_from
 
+# The reasons of the check before an account, as a line of a list.
+TURNED_AWAY = {
+    "kind-not-funded": "A business or a public body",
+    "kind-not-clear": "Another kind of organisation",
+    "income-above-size": "Yearly income above what the size of grant is for",
+    "work-next-door": "Work in another part of the region",
+    "work-elsewhere": "Work somewhere else",
+    "outcome-not-in-round": "Helps with none of the round’s outcomes",
+    "amount-below-round": "Asks for less than the round gives",
+    "amount-above-round": "Asks for more than the round gives",
+    "nobody-on-probation": "Nobody on probation takes part",
+    "probation-not-clear": "Not sure whether people on probation take part",
+    "grant-to-one-person": "A grant to one person",
+}
 # Never what somebody most likely came to do.
 ASIDE = frozenset({"abandon"})
 
@@ -63,8 +78,10 @@ def show_round(round_id: UUID) -> ResponseReturnValue:
         sizes=[sizes.tier(key) for key in found.tier_keys],
         areas=names_of_force_areas(found.force_areas),
         pinned=list_pinned(found.id),
+        turned_away=[(TURNED_AWAY[key], times) for key, times in turned_away(found.id).items()],
         entries=_happenings(found),
         may_edit=found.stage == "draft" and allows(current_actor(), Permission.ROUND_EDIT, on=found),
+        may_run=allows(current_actor(), Permission.ROUND_RUN, on=found),
         form=ButtonForm(revision=found.revision),
     )
 
@@ -181,7 +198,7 @@ def _regions_of(actor: Actor) -> list[Region]:
 
 def _happenings(found: Round) -> list[Happening]:
     workflow = workflow_of(found)
-    made_up = {"create": "Started", "edit": "Changed while a draft"}
+    made_up = {"create": "Started", "edit": "Changed while a draft", "give-late-code": "Gave a late code"}
     return [
         Happening(
             str(action.label) if (action := workflow.find_action(entry.action)) else made_up[entry.action],

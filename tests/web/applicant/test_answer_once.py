@@ -89,6 +89,26 @@ def test_nothing_counts_as_answered_before_somebody_saves_it(
     assert client.post(f"/applicant/applications/{second.id}/check").status_code == 409
 
 
+def test_what_nobody_has_touched_is_not_saved_while_somebody_types(
+    client: FlaskClient, house: Organisation
+) -> None:
+    """The page is sent whole; only what the person changed on it is theirs, until they press the button."""
+    _apply(house, "micro", MICRO)
+    second = an_application(organisation=house, round=_round(), answers={"amount-requested": 450_000})
+    address = f"/applicant/applications/{second.id}/sections/contact"
+    page = client.get(address)
+
+    typed = _as_shown() | {"contact-name": "Ada Okafor"} | hidden_fields(page)
+    saved = client.post(f"{address}/autosave", data=typed)
+
+    assert saved.status_code == 200
+    kept = answers_of(second.id)
+    assert kept.keys() == {"amount-requested", "contact-name", "partners-involved"}
+    assert kept["contact-name"] == "Ada Okafor"
+    client.post(address, data=typed | saved.get_json()["marks"])
+    assert answers_of(second.id)["contact-email"] == "samina@example.org"
+
+
 def test_an_answer_of_ones_own_wins_even_when_it_is_emptied(client: FlaskClient, house: Organisation) -> None:
     _apply(house, "micro", MICRO)
     second = an_application(organisation=house, round=_round(), answers={"contact-name": "Ada Okafor"})
