@@ -15,6 +15,7 @@ from grantflow.engine.strict import nearest
 from grantflow.errors import ContentError, Problem
 from grantflow.web import words
 from grantflow.web.phrases import REASONS
+from grantflow.web.plain_words import hard_to_read
 
 STRICT_FOLDERS = ("letters", "summaries", "papers", "emails")
 PACKAGE = Path(__file__).parent.parent
@@ -27,6 +28,7 @@ def everything_unsound(root: Path) -> list[Problem]:
     try:
         library = Library.load(root)
         found = problems(library, catalogue.known_names(root / "templates"))
+        found += hard_to_read(library, root / "templates")
     except ContentError as error:
         found = list(error.problems)
     return [*found, *broken_templates(root / "templates"), *reasons_without_words()]

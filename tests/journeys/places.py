@@ -88,7 +88,8 @@ OFFICER = (
 )  # fmt: skip
 LEAD = (
     Place("/officer/rounds/{new_round}"), Place("/officer/rounds/{new_round}/act/abandon"),
-    Place("/officer/rounds/{closed}/release"), Place(f"{CASES}/{{panel}}/decision"),
+    Place("/officer/rounds/{closed}/release"), Place("/officer/rounds/{closed}/release/progress"),
+    Place(f"{CASES}/{{panel}}/decision"),
     Place(f"{CASES}/{{panel}}/decision/award", "Award the grant"),
     Place(f"{CASES}/{{panel}}/delay", "Delay the decision"),
     Place(f"{CASES}/{{panel}}/decision/decline", "Decline"), Place(f"{CASES}/{{held}}/decision"),
@@ -121,5 +122,5 @@ PLACES = {
 # Not pages but files, a way on and a word for machines; and one page that only another one leads to.
 NO_PAGES = {
     "static", "documents.download", "public.round_summary", "account.home", "officer.case",
-    "public.health", "account.set_up_codes", "public.questions_pdf", "public.questions_word",
+    "public.health", "account.set_up_codes", "officer.preview_letter", "public.questions_pdf", "public.questions_word",
 }  # fmt: skip

@@ -12,7 +12,14 @@ from grantflow.applications import sign_off
 from grantflow.applications.changes import changed_so_far
 from grantflow.applications.commands import submit_application
 from grantflow.applications.models import Application
-from grantflow.applications.queries import choices_in, find_sign_off, form_of, get_own_application, tier_of
+from grantflow.applications.queries import (
+    choices_in,
+    find_sign_off,
+    form_of,
+    get_own_application,
+    sections_wanted,
+    tier_of,
+)
 from grantflow.applications.reuse import suggestions
 from grantflow.casework.queries import answers_of, open_actions
 from grantflow.db import unit_of_work
@@ -103,6 +110,7 @@ def _shown(application: Application, form: SubmitForm) -> ResponseReturnValue:
         missing=waiting,
         to_send=to_send,
         filled=waiting & suggestions(application).keys() if waiting else set(),
+        open=sections_wanted(application) if application.stage == "changes" else None,
         at=this_occasion().at,
         changes=changed_so_far(application) if application.stage == "changes" else [],
         asked=asked,

@@ -67,7 +67,8 @@ class TwoAnswers:
 @requires(Permission.APPLICATION_WRITE)
 def section(application_id: UUID, key: str) -> ResponseReturnValue:
     application, page, suggested = _open(application_id, key)
-    if request.method == "GET" and application.stage not in {"draft", "changes"}:
+    wanted = sections_wanted(application)
+    if request.method == "GET" and application.stage != "draft" and key not in wanted:
         return redirect(url_for("applicant.application", application_id=application.id))
     if request.method == "POST" and not page.row_added:
         clean = _keep(application, page, suggested) or ("later" in request.form and _all_kept(page))
@@ -85,7 +86,7 @@ def section(application_id: UUID, key: str) -> ResponseReturnValue:
         page=page,
         files=_files(page),
         two=two_answers(application, page),
-        wanted=sections_wanted(application).get(key, ""),
+        wanted=wanted.get(key, ""),
         at=this_occasion().at,
     )
 

@@ -122,7 +122,7 @@ def release(round_id: UUID) -> ResponseReturnValue:
         with unit_of_work():
             take_action(found, "release-decisions", this_occasion(), expected_revision=form.read_revision)
         flash("Everyone is being told. Letters and emails go out over the next minutes.")
-        return redirect(url_for("officer.round", round_id=found.id))
+        return redirect(url_for("officer.release_progress", round_id=found.id))
     held = assessing.list_held_decisions(found.id, current_actor())
     awards = [each for each in held if each.outcome == "award"]
     return render_template(
