@@ -223,14 +223,15 @@ def _here(application: Application, key: str) -> str:
 
 
 def _next(application: Application, page: Filling, key: str) -> str:
-    """The next section that is not done; the task list for those who come back later, or once there is none."""
-    if application.stage == "changes":
-        return url_for("applicant.application", application_id=application.id)
+    """The next section that is not done; once all are, the page that sends; for later, or for changes, the list."""
     how_far = progress(page.form, page.answers)
     keys = list(how_far)
-    for each in () if "later" in request.form else keys[keys.index(key) + 1 :]:
-        if how_far[each] is not Progress.DONE:
-            return url_for("applicant.section", application_id=application.id, key=each)
+    if application.stage != "changes" and "later" not in request.form:
+        for each in keys[keys.index(key) + 1 :]:
+            if how_far[each] is not Progress.DONE:
+                return url_for("applicant.section", application_id=application.id, key=each)
+        if set(how_far.values()) == {Progress.DONE}:
+            return url_for("applicant.check", application_id=application.id)
     return url_for("applicant.application", application_id=application.id)
 
 
