@@ -260,6 +260,11 @@ def allows(actor: Actor, permission: Permission | str, on: Ownable) -> bool:
     )
 
 
+def works_on(actor: Actor, case: Ownable) -> bool:
+    """Whether a role of this person's work, and not their own organisation, reaches this very case."""
+    return any(grant.role in STAFF_ROLES and _reaches(actor, grant, "", case) for grant in actor.grants)
+
+
 def require(actor: Actor, permission: Permission | str, on: Ownable) -> None:
     """:raises Forbidden: unless the person has the permission over this case"""
     if not allows(actor, permission, on):

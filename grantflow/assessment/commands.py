@@ -151,7 +151,7 @@ def award(
 
     :raises ActionUnavailable: with every reason, and nothing is kept
     """
-    lock(application, expected_revision)
+    lock(application, expected_revision, occasion.actor)
     decision = _write(application, "award", occasion)
     if key := rules.award_is_in_order(amount_pence, application.amount_pence or 0):
         raise ActionUnavailable([Reason(key, {"asked_pence": application.amount_pence or 0})])
@@ -171,7 +171,7 @@ def second_award(
     application: Application, occasion: Occasion, *, expected_revision: int | None = None
 ) -> Decision:
     """Agree to an award above the approval limit that somebody else has proposed."""
-    lock(application, expected_revision)
+    lock(application, expected_revision, occasion.actor)
     require(occasion.actor, Permission.APPLICATION_DECIDE, on=application)
     decision = application.decision
     if decision is None or decision.outcome != "award":
@@ -195,7 +195,7 @@ def decline(
     expected_revision: int | None = None,
 ) -> Decision:
     """Decide to decline, with the feedback that the applicant will be sent."""
-    lock(application, expected_revision)
+    lock(application, expected_revision, occasion.actor)
     decision = _write(application, "decline", occasion)
     decision.reason_codes, decision.strength, decision.change = reason_codes, strength, change
     decision.why = why
@@ -216,7 +216,7 @@ def delay(
 
     :raises ActionUnavailable: unless the date is still to come, and after the one they were promised
     """
-    lock(application, expected_revision)
+    lock(application, expected_revision, occasion.actor)
     promised = application.promised_on
     if key := rules.new_date_is_later(decide_by, promised, local_date(occasion.at)):
         raise ActionUnavailable([Reason(key, {"promised_on": day(promised)})])

@@ -132,7 +132,6 @@ class SubmitForm(FlaskForm):
 class WithdrawForm(FlaskForm):
     """Take an application back, with a reason only if the person wants to give one."""
 
-    revision = HiddenField()
     why = TextAreaField(
         "Is there anything you want to tell us?",
         widget=GovTextArea(),
