@@ -151,6 +151,7 @@ HOLDINGS: Mapping[Role, tuple[Reach, frozenset[Permission]]] = {
                 P.AWARD_LAPSE,
                 P.AWARD_MANAGE,
                 P.PAYMENT_FALL_DUE,
+                P.PAYMENT_HOLD,
                 P.MONITORING_ANNOUNCE,
                 P.LEARNING_LOOK_AGAIN,
                 P.PARTNER_ASK,

@@ -18,7 +18,7 @@ from grantflow.db import db
 from grantflow.errors import ActionUnavailable, Forbidden, NotFound, Reason
 from grantflow.funds.models import Round
 from grantflow.jobs.commands import enqueue
-from grantflow.permissions import Occasion, Permission, require
+from grantflow.permissions import SYSTEM, Occasion, Permission, require
 
 MONTHS_UNLESS_SAID = 12
 
@@ -105,11 +105,16 @@ def check_payee(award: Award, how: str, occasion: Occasion) -> None:
 
 
 def ask_for_new_bank_details(award: Award, why: str, occasion: Occasion) -> None:
-    """Unlock the account: it has to be given and checked again before anything is paid into it."""
+    """Unlock the account: it has to be given and checked again before anything is paid into it.
+
+    Whatever was authorised, of whichever grant, was authorised for the old account: it is held, to be looked at afresh.
+    """
     require(occasion.actor, Permission.AWARD_MANAGE, on=award)
     payee = _payee_of(award)
     payee.checked_by_id, payee.checked_at, payee.checked_how = None, None, ""
     record(award.id, "award", "unlock-bank-details", occasion, note=why.strip())
+    for payment in queries.list_authorised(payee.organisation_id):
+        take_action(payment, "hold", Occasion(SYSTEM, occasion.at), note=f"New bank details: {why.strip()}")
 
 
 def record_payment_check(award: Award, code: str, result: str, evidence: str, occasion: Occasion) -> None:

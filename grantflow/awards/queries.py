@@ -11,6 +11,7 @@ from grantflow.applications.models import CheckResult
 from grantflow.audit.models import AuditEntry
 from grantflow.awards import rules, schedule
 from grantflow.awards.models import Award, Payee, Payment
+from grantflow.casework.models import Case
 from grantflow.casework.queries import get_visible, visible_to
 from grantflow.casework.running import tiers
 from grantflow.db import db
@@ -119,6 +120,16 @@ def find_payee(organisation_id: UUID | None) -> Payee | None:
 def list_payments(award_id: UUID) -> Sequence[Payment]:
     return db.session.scalars(
         select(Payment).where(Payment.award_id == award_id).order_by(Payment.number, Payment.id)
+    ).all()
+
+
+def list_authorised(organisation_id: UUID) -> Sequence[Payment]:
+    """Every payment to an organisation that waits to be paid, held until the transaction ends."""
+    return db.session.scalars(
+        select(Payment)
+        .where(Payment.organisation_id == organisation_id, Payment.stage == "authorised")
+        .order_by(Payment.due_on, Payment.id)
+        .with_for_update(of=Case)
     ).all()
 
 

@@ -90,6 +90,7 @@ REASONS: Mapping[str, str] = {
     # payment
     "you-prepared-this": "You gave or checked the bank details, so somebody else has to authorise.",
     "you-authorised-this": "You authorised this payment, so somebody else has to pay it.",
+    "authorised-before-account": "The bank details are not those this was authorised for. Hold it, and have somebody else authorise it again.",
     "over-the-award": "{committed_pence} is already authorised or paid. With this payment it would be more than the {award_pence} awarded.",
     "award-not-under-way": "The grant is not under way, so nothing can be paid.",
     "bank-reference-missing": "Enter the bank's reference, so that the payment can be traced.",
