@@ -113,8 +113,12 @@ def tier_of(award: Award) -> Tier:
     return tiers(version).tier(award.tier_key)
 
 
-def find_payee(organisation_id: UUID | None) -> Payee | None:
-    return db.session.scalar(select(Payee).where(Payee.organisation_id == organisation_id))
+def find_payee(organisation_id: UUID | None, *, hold: bool = False) -> Payee | None:
+    """:param hold: read it afresh, and keep the row for ourselves until the transaction ends"""
+    query = select(Payee).where(Payee.organisation_id == organisation_id)
+    if hold:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    return db.session.scalar(query)
 
 
 def list_payments(award_id: UUID) -> Sequence[Payment]:

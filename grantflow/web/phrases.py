@@ -84,6 +84,7 @@ REASONS: Mapping[str, str] = {
     "payee-missing": "The organisation has not given its bank details yet.",
     "payee-unchecked": "Nobody has checked the bank details yet.",
     "payee-locked": "These bank details have been checked and are locked. To change them, ring the organisation first.",
+    "payee-given-anew": "The organisation has given other bank details since you opened this page. Read those first.",
     "you-gave-these-details": "You gave these bank details, so somebody else has to check them.",
     "payments-open": "Every payment has to be paid or cancelled first.",
     "budget-spent": "The round has {left_pence} left, which is less than this award.",

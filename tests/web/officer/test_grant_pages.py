@@ -1,5 +1,6 @@
 """The lists of grants, payments, reports and learning cost the same however long they are."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from flask.testing import FlaskClient
 from grantflow.accounts.models import Organisation
 from grantflow.awards.models import Award
 from grantflow.db import db
+from tests.conftest import NOON
 from tests.factories import (
     a_finance_officer,
     a_learning_entry,
@@ -21,7 +23,7 @@ from tests.factories import (
 )
 from tests.learning.filled import ENTRY
 from tests.monitoring.filled import COUNTS, REPORT, REVIEW
-from tests.web.browser import counting, sign_in, words_of
+from tests.web.browser import counting, hidden_fields, sign_in, words_of
 
 MOST = 12
 LISTS = (
@@ -72,6 +74,39 @@ def test_a_page_runs_few_statements(client: FlaskClient, who: str, address: str)
     )
 
     assert statements_of(client, someone() if someone else None, path) <= MOST
+
+
+@pytest.mark.parametrize(
+    ("page", "typed"), [("account", {"how": "I rang."}), ("account/again", {"why": "They moved."})]
+)
+def test_what_was_read_of_an_account_is_not_said_of_another(
+    client: FlaskClient, page: str, typed: dict[str, str]
+) -> None:
+    award = an_award(accepted_at=NOON)
+    payee = a_payee(award.organisation_id)
+    address = f"/officer/applications/{award.application_id}/money/{page}"
+    carried = hidden_fields(sign_in(client, an_officer()).get(address))
+    payee.account_number, payee.given_at = "99999999", NOON + timedelta(seconds=1)
+    db.session.commit()
+
+    refused = client.post(address, data=carried | typed)
+
+    assert refused.status_code == 409
+    assert "other bank details" in words_of(refused)
+    assert payee.checked_at is None
+    read_again = hidden_fields(client.get(address))
+    assert client.post(address, data=read_again | typed).status_code == 302
+
+
+@pytest.mark.parametrize("given", ["", "yesterday", "2026-11-23"])
+def test_an_account_is_not_checked_by_a_page_that_was_tampered_with(client: FlaskClient, given: str) -> None:
+    award = an_award(accepted_at=NOON)
+    payee = a_payee(award.organisation_id)
+    address = f"/officer/applications/{award.application_id}/money/account"
+
+    refused = sign_in(client, an_officer()).post(address, data={"given": given, "how": "I rang."})
+
+    assert (refused.status_code, payee.checked_at) == (409, None)
 
 
 def test_empty_lists_say_what_will_be_there(client: FlaskClient) -> None:
