@@ -14,7 +14,7 @@ from grantflow.engine import reading
 from grantflow.engine.tiers import Tier
 from grantflow.errors import Refused
 from grantflow.funds.models import Round
-from grantflow.web.account.forms import EMAIL
+from grantflow.web.account.forms import email_address
 from grantflow.web.phrases import phrase
 
 LONGEST = 150
@@ -148,7 +148,7 @@ class AskAgainForm(FlaskForm):
     email = StringField(
         "Their email address",
         widget=GovTextInput(),
-        validators=[InputRequired("Enter their email address"), EMAIL],
+        validators=[InputRequired("Enter their email address"), email_address],
     )
     role = StringField(
         "What they will do",

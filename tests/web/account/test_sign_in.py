@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from grantflow.accounts.commands import make_sign_in_link
-from grantflow.accounts.models import User
+from grantflow.accounts.models import Attempt, User
 from grantflow.accounts.passwords import new_code_secret, set_password
 from grantflow.casework.running import now
 from grantflow.db import db
@@ -31,6 +31,29 @@ def a_link(email: str, next_path: str = "") -> str:
     token = make_sign_in_link(email, now(), next_path=next_path)
     db.session.commit()
     return f"/sign-in/{token}"
+
+
+@pytest.mark.parametrize("page", ["/sign-in", "/staff/sign-in"])
+def test_no_address_keeps_the_page_busy(client: FlaskClient, page: str) -> None:
+    started = perf_counter()
+
+    answer = client.post(page, data={"email": "a@" + "." * 50_000 + "@", "password": "x", "code": "1"})
+
+    assert "Enter a shorter address" in answer.get_data(as_text=True)
+    assert perf_counter() - started < 2
+    assert db.session.scalars(select(Attempt)).all() == []
+
+
+@pytest.mark.parametrize("typed", ["a@b", "a@b.", "a@.b", "a b@c.org", "a@b..org", "@b.org", "a@@b.org"])
+def test_what_is_no_address_is_asked_for_again(client: FlaskClient, typed: str) -> None:
+    answer = client.post("/sign-in", data={"email": typed})
+
+    assert "Enter an email address like" in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("typed", ["a@b.org", " Ruth.O'Neil+grants@mail.charity.org.uk "])
+def test_what_is_an_address_is_sent_a_link(client: FlaskClient, typed: str) -> None:
+    assert "Check your email" in client.post("/sign-in", data={"email": typed}).get_data(as_text=True)
 
 
 def a_colleague() -> User:
