@@ -4,6 +4,7 @@ The counts are rows, so every web process sees the same ones and no broker is ne
 and only what a stranger may try is counted: asking for a link, and signing in with a password.
 """
 
+import hashlib
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, update
@@ -22,7 +23,8 @@ def count_attempt(what: str, who: str, at: datetime, *, most: int) -> None:
     :raises TooManyAttempts: if this is one more than `most`
     """
     begun_at = at.replace(minute=0, second=0, microsecond=0)
-    if _add_one(what, who, begun_at) > most:
+    # What a stranger typed is neither kept as it is nor as long as they like.
+    if _add_one(what, hashlib.sha256(who.encode()).hexdigest(), begun_at) > most:
         raise TooManyAttempts(begun_at + HOUR)
 
 

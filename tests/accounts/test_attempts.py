@@ -27,6 +27,14 @@ def test_one_more_than_the_most_is_refused_until_the_next_hour() -> None:
     count_attempt("sign-in", "joan", NOON + timedelta(hours=1), most=3)
 
 
+def test_who_tried_is_kept_as_a_hash_however_much_was_typed() -> None:
+    count_attempt("sign-in", "joan@example.org" * 10_000, NOON, most=3)
+
+    [who] = db.session.scalars(select(Attempt.who))
+    assert len(who) == 64
+    assert "joan" not in who
+
+
 def test_each_person_and_each_thing_is_counted_apart() -> None:
     for what, who in [("sign-in", "joan"), ("sign-in", "dai"), ("link", "joan")]:
         count_attempt(what, who, NOON, most=1)
