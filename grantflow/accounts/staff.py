@@ -74,6 +74,9 @@ def give_role(user: User, role: Role, region_code: str | None, occasion: Occasio
     _hold(user)
     if _find_grant(user.id, role, region_code) is not None:
         raise Refused([Reason("role-held-already", {"name": user.name})])
+    if not user.roles:
+        # Whoever is signed in by an emailed link signs in afresh, as staff do.
+        user.session_epoch += 1
     grant = RoleGrant(user=user, role=role, region_code=region_code)
     db.session.add(grant)
     db.session.flush()

@@ -68,7 +68,7 @@ def use_link(token: str) -> ResponseReturnValue:
             return render_template("pages/account/use-staff-sign-in.html"), 403
     if user.disabled_at is not None:
         return render_template("pages/account/closed.html"), 403
-    start_session(user)
+    start_session(user, proven=False)
     return redirect(safe_path(link.next_path) or url_for("account.home"))
 
 
@@ -79,7 +79,7 @@ def staff_sign_in() -> ResponseReturnValue:
     if form.validate_on_submit():
         user = _prove(form.email.data or "", form.password.data or "", form.code.data or "")
         if user is not None:
-            start_session(user)
+            start_session(user, proven=True)
             return redirect(safe_path(request.args.get("next")) or url_for("account.home"))
         form.code.errors = [
             "The email address, password or code is not right. A code works once: wait for the next"
@@ -110,9 +110,13 @@ def home_endpoint() -> str:
     return "applicant.home"
 
 
-def start_session(user: User) -> None:
-    """Begin afresh, so that nothing from before signing in carries over."""
+def start_session(user: User, *, proven: bool) -> None:
+    """Begin afresh, so that nothing from before signing in carries over.
+
+    :param proven: by a password and a code, which the powers of staff take
+    """
     session.clear()
+    session["proven"] = proven
     session["user_id"], session["epoch"] = str(user.id), user.session_epoch
     session.permanent = True
 

@@ -14,14 +14,16 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from grantflow.accounts.commands import make_sign_in_link
-from grantflow.accounts.models import Attempt, User
+from grantflow.accounts.models import Attempt, RoleGrant, User
 from grantflow.accounts.passwords import new_code_secret, set_password
+from grantflow.accounts.staff import give_role
 from grantflow.casework.running import now
-from grantflow.db import db
+from grantflow.db import db, unit_of_work
 from grantflow.jobs.queries import list_jobs
+from grantflow.permissions import Role
 from grantflow.web.account.sign_in import safe_path
 from tests.conftest import Client
-from tests.factories import a_member, a_user, an_admin, an_officer, an_organisation
+from tests.factories import a_member, a_user, an_admin, an_officer, an_organisation, at_noon
 from tests.web.browser import clock_at, sign_in
 
 PASSWORD = "three small boats"
@@ -321,6 +323,26 @@ def test_signing_in_keeps_nothing_from_before(client: FlaskClient) -> None:
     with client.session_transaction() as session:
         assert "planted" not in session
         assert "csrf_token" not in session
+
+
+def test_a_first_role_ends_a_session_that_began_with_a_link(client: FlaskClient) -> None:
+    joan = a_user(email="joan@example.org")
+    client.post(a_link(joan.email))
+
+    with unit_of_work():
+        give_role(joan, Role.OFFICER, None, at_noon())
+
+    assert client.get("/officer/").location.startswith("/sign-in")
+
+
+def test_a_session_that_began_with_a_link_gives_nobody_the_powers_of_staff(client: FlaskClient) -> None:
+    joan = a_user(email="joan@example.org")
+    client.post(a_link(joan.email))
+    joan.roles.append(RoleGrant(role=Role.OFFICER))
+    db.session.commit()
+
+    assert client.get("/officer/").status_code == 404
+    assert client.get("/applicant/").status_code == 200
 
 
 def test_signing_out_ends_the_session(client: FlaskClient) -> None:
