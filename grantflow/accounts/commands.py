@@ -24,6 +24,11 @@ def make_sign_in_link(email: str, at: datetime, *, next_path: str = "") -> str:
     return make_link(LinkPurpose.SIGN_IN, email, at, next_path=next_path)
 
 
+def end_sessions(user: User) -> None:
+    """Sign a person out wherever they are signed in."""
+    user.session_epoch += 1
+
+
 def join_organisation(user: User, organisation: Organisation, rights: str, at: datetime) -> Membership:
     membership = Membership(user=user, organisation=organisation, rights=rights, created_at=at)
     db.session.add(membership)

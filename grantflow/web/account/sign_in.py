@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from grantflow.accounts.attempts import count_attempt
-from grantflow.accounts.commands import find_or_make_user
+from grantflow.accounts.commands import end_sessions, find_or_make_user
 from grantflow.accounts.links import read_link, spend_link
 from grantflow.accounts.models import LinkPurpose, User
 from grantflow.accounts.passwords import password_is_right, spend_code
@@ -17,7 +17,7 @@ from grantflow.permissions import Permission
 from grantflow.web.access import public, signed_in
 from grantflow.web.account import bp
 from grantflow.web.account.forms import LinkForm, StaffForm, UseLinkForm
-from grantflow.web.occasion import clock, current_actor
+from grantflow.web.occasion import clock, current_actor, current_user
 
 # In an hour: links for one address, links from one place, tries at one account.
 MOST_LINKS, MOST_LINKS_FROM_ONE_PLACE, MOST_TRIES = 20, 300, 10
@@ -90,8 +90,13 @@ def staff_sign_in() -> ResponseReturnValue:
 @bp.route("/sign-out", methods=["POST"])
 @signed_in
 def sign_out() -> ResponseReturnValue:
+    """Everywhere, so that a copy of the session is over as well."""
+    user = current_user()
+    with unit_of_work():
+        if user is not None:
+            end_sessions(user)
     session.clear()
-    flash("You have signed out.")
+    flash("You have signed out, here and on any other device.")
     return redirect(url_for("public.home"))
 
 

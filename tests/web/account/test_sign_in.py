@@ -354,6 +354,17 @@ def test_signing_out_ends_the_session(client: FlaskClient) -> None:
     assert client.get("/sign-out").status_code == 405
 
 
+def test_signing_out_ends_a_copy_of_the_session_too(client: FlaskClient) -> None:
+    sign_in(client, an_officer())
+    copied = client.get_cookie("grantflow")
+    assert copied is not None
+
+    client.post("/sign-out")
+    client.set_cookie("grantflow", copied.value)
+
+    assert client.get("/officer/").location.startswith("/sign-in")
+
+
 @pytest.mark.parametrize("told", [None, 0, 2])
 def test_a_session_from_before_being_signed_out_everywhere_is_over(
     client: FlaskClient, told: int | None
