@@ -31,6 +31,14 @@ def test_an_upload_is_sent_to_be_saved_and_never_shown(client: FlaskClient) -> N
     assert sent.headers["X-Content-Type-Options"] == "nosniff"
 
 
+def test_no_browser_or_proxy_keeps_a_copy(client: FlaskClient) -> None:
+    application = an_application()
+    sign_in(client, an_officer())
+
+    for document in (_upload(application, "accounts.pdf", PDF), _made(application)):
+        assert client.get(f"/documents/{document.id}").headers["Cache-Control"] == "private, no-store"
+
+
 def test_our_own_pdf_opens_in_the_browser(client: FlaskClient) -> None:
     organisation = an_organisation()
     application = an_application(organisation=organisation)
