@@ -2,6 +2,8 @@
 
 from sqlalchemy import select
 
+from grantflow.accounts.links import spend_links
+from grantflow.accounts.models import LinkPurpose
 from grantflow.applications.models import Application, Partner
 from grantflow.applications.queries import form_of
 from grantflow.casework.commands import open_case, take_action
@@ -49,7 +51,11 @@ def answer_as_partner(partner: Partner, choice: str, name: str, comment: str, oc
 def ask_again(
     partner: Partner, *, email: str, role: str, share_pence: int, occasion: Occasion, revision: int
 ) -> None:
-    """Put right what was said of a partner, and ask it afresh. What it said before stays in its record."""
+    """Put right what was said of a partner, and ask it afresh. What it said before stays in its record.
+
+    Whoever was sent a link before can no longer answer by it.
+    """
+    spend_links(LinkPurpose.PARTNER, occasion.at, case_id=partner.id)
     take_action(
         partner, "ask-again", occasion, expected_revision=revision,
         facts={"role": role, "share_pence": share_pence},
