@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from grantflow.accounts.commands import find_or_make_user
-from grantflow.accounts.links import make_link
+from grantflow.accounts.links import make_link, spend_links
 from grantflow.accounts.models import LinkPurpose, RoleGrant, User
 from grantflow.accounts.passwords import set_password
 from grantflow.accounts.queries import find_user_by_email
@@ -46,7 +46,8 @@ def promise_set_up_link(user: User, occasion: Occasion) -> None:
 
 
 def make_set_up_link(user: User, at: datetime) -> str:
-    """The token of a link that sets up one account, once."""
+    """The token of a link that sets up one account, once. Those made before it are over."""
+    spend_links(LinkPurpose.STAFF_SET_UP, at, user_id=user.id)
     return make_link(LinkPurpose.STAFF_SET_UP, user.email, at, user_id=user.id)
 
 
@@ -58,8 +59,9 @@ def choose_password(user: User, password: str, occasion: Occasion) -> None:
 
 
 def set_up_codes(user: User, secret: str, step: int, occasion: Occasion) -> None:
-    """Keep the secret behind the person's codes; the one they proved it with is spent."""
+    """Keep the secret behind the person's codes; the one they proved it with is spent, and so is every other link."""
     _hold(user)
+    spend_links(LinkPurpose.STAFF_SET_UP, occasion.at, user_id=user.id)
     user.totp_secret, user.totp_last_step = secret, step
     record(user.id, "user", "set-up-codes", occasion, facts={"who": user.name})
 
@@ -114,6 +116,7 @@ def disable(user: User, occasion: Occasion) -> None:
     if user.disabled_at is not None:
         raise Refused([Reason("disabled-already", {"name": user.name})])
     user.disabled_at = occasion.at
+    spend_links(LinkPurpose.STAFF_SET_UP, occasion.at, user_id=user.id)
     user.session_epoch += 1
     record(user.id, "user", "disable", occasion, facts={"who": user.name})
 
