@@ -203,6 +203,10 @@ class Actor:
         ]
         return None if None in held else frozenset(region for region in held if region)
 
+    def roles_in(self, region_code: str | None) -> set[Role]:
+        """The roles held in a region, or everywhere."""
+        return {grant.role for grant in self.grants if grant.region_code in {None, region_code}}
+
     @property
     def is_staff(self) -> bool:
         return any(grant.role in STAFF_ROLES for grant in self.grants)

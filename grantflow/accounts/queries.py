@@ -1,6 +1,6 @@
 """Find people, organisations and links."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, or_, select, true
@@ -86,6 +86,12 @@ def list_ids_of_people(name: str, limit: int = 100) -> Sequence[UUID]:
 def names_of_people(ids: Sequence[UUID]) -> dict[UUID, str]:
     rows = db.session.execute(select(User.id, User.name).where(User.id.in_(ids)))
     return {row.id: row.name for row in rows}
+
+
+def roles_of(user_ids: Collection[UUID | None], region_code: str | None) -> set[str]:
+    """Every role that one of these people holds in a region, or everywhere."""
+    here = or_(RoleGrant.region_code.is_(None), RoleGrant.region_code == region_code)
+    return set(db.session.scalars(select(RoleGrant.role).where(RoleGrant.user_id.in_(user_ids), here)))
 
 
 def find_organisation_by_charity_number(number: str) -> Organisation | None:

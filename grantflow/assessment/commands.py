@@ -147,7 +147,9 @@ def award(
     conditions: str = "",
     expected_revision: int | None = None,
 ) -> Decision:
-    """Decide to award, or, above the approval limit, propose it to a second person.
+    """Decide to award or, where one person may not, propose it to a second.
+
+    One person may not above the approval limit, nor without the role that approves that size of grant.
 
     :raises ActionUnavailable: with every reason, and nothing is kept
     """
@@ -158,8 +160,9 @@ def award(
     decision.amount_pence, decision.why, decision.conditions = amount_pence, why, conditions
     db.session.flush()
     facts = {"amount_pence": amount_pence, "why": why}
-    limit = queries.tiers_of(application).tier_for(amount_pence).second_approver_over_pence
-    if limit is not None and amount_pence > limit:
+    tier = queries.tiers_of(application).tier_for(amount_pence)
+    limit, held = tier.second_approver_over_pence, occasion.actor.roles_in(application.region_code)
+    if (limit is not None and amount_pence > limit) or rules.approver_agrees(tier.approver, held):
         record(application.id, application.kind, "propose-award", occasion, facts=facts)
         application.revision += 1
     else:

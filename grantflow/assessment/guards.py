@@ -1,9 +1,11 @@
 """Guards of checks, scores, decisions and release: each looks facts up and asks a rule."""
 
 from collections.abc import Mapping
+from uuid import UUID
 
 from sqlalchemy import select
 
+from grantflow.accounts.queries import roles_of
 from grantflow.applications.models import Application, Decision
 from grantflow.assessment import queries, rules
 from grantflow.assessment.models import Assessment
@@ -100,6 +102,17 @@ def within_approval_limit(case: Case, occasion: Occasion) -> Reason | None:
     return Reason(key, {"limit_pence": limit or 0}) if key else None
 
 
+def approver_agrees(case: Case, occasion: Occasion) -> Reason | None:
+    """Of whoever decides, proposed or seconds an award, one may approve that size of grant."""
+    decision = _award_of(case)
+    return _approval(case, occasion, decision.decided_by_id, decision.seconded_by_id) if decision else None
+
+
+def approver_decides(case: Case, occasion: Occasion) -> Reason | None:
+    """A refusal has no second person: whoever decides may approve that size of grant."""
+    return _approval(case, occasion)
+
+
 def feedback_is_written(case: Case, occasion: Occasion) -> Reason | None:
     decision = of_kind(Application, case).decision
     key = (
@@ -147,12 +160,22 @@ GUARDS: Mapping[str, Guard] = {
     "decider-did-not-assess": decider_did_not_assess,
     "within-round-budget": within_round_budget,
     "within-approval-limit": within_approval_limit,
+    "approver-agrees": approver_agrees,
+    "approver-decides": approver_decides,
     "feedback-is-written": feedback_is_written,
     "every-application-decided": every_application_decided,
     "every-refusal-has-feedback": every_refusal_has_feedback,
     "new-date-is-promised": new_date_is_promised,
     "told-with-its-round": told_with_its_round,
 }
+
+
+def _approval(case: Case, occasion: Occasion, *others: UUID | None) -> Reason | None:
+    approver = queries.approver_of(of_kind(Application, case))
+    key = rules.approver_agrees(approver, occasion.actor.roles_in(case.region_code))
+    if key and others:
+        key = rules.approver_agrees(approver, roles_of(others, case.region_code))
+    return Reason(key, {"approver": approver.replace("-", " ")}) if key else None
 
 
 def _award_of(case: Case) -> Decision | None:

@@ -58,6 +58,14 @@ def tier_of(application: Application) -> Tier:
     return tiers_of(application).tier(application.tier_key)
 
 
+def approver_of(application: Application) -> str:
+    """The role that approves a decision: that of the size decided on, or else of the size applied for."""
+    decision = application.decision
+    if decision is None or decision.amount_pence is None:
+        return tier_of(application).approver
+    return tiers_of(application).tier_for(decision.amount_pence).approver
+
+
 def checks_by_code(application_id: UUID) -> dict[str, CheckResult]:
     rows = db.session.scalars(
         select(CheckResult).where(CheckResult.application_id == application_id).order_by(CheckResult.code)

@@ -69,6 +69,7 @@ REASONS: Mapping[str, str] = {
     "over-round-budget": "The round has {left_pence} left to award.",
     "second-approval-needed": "Above {limit_pence}, a second person has to agree.",
     "second-must-differ": "The second person must not be the one who proposed it.",
+    "approver-needed": "A {approver} has to decide, or to agree, for this size of grant.",
     "more-than-asked": "An award is at most what was asked for: {asked_pence}.",
     "award-of-nothing": "Enter an amount above £0.",
     "feedback-missing": "A refusal needs one to three reasons, one strength and one thing to change.",

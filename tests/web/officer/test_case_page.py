@@ -105,6 +105,28 @@ def test_an_award_above_what_is_left_is_refused_beside_the_box(client: FlaskClie
     assert application.stage == "panel"
 
 
+def test_an_officer_proposes_an_award_and_another_is_not_asked_to_agree(client: FlaskClient) -> None:
+    application = an_application(stage="panel")
+    sign_in(client, an_officer())
+    page, address = page_of(application, "/decision"), page_of(application, "/decision/award")
+    typed = {"amount": "4,500", "why": "Trusted."}
+
+    done = client.post(address, data=hidden_fields(client.get(address)) | typed, follow_redirects=True)
+
+    assert "Proposed to a second person." in words_of(done)
+    assert "I agree to this award" not in words_of(sign_in(client, an_officer()).get(page))
+    assert "I agree to this award" in words_of(sign_in(client, a_regional_lead()).get(page))
+
+
+def test_an_officer_reads_who_has_to_decline(client: FlaskClient) -> None:
+    sign_in(client, an_officer())
+
+    refused = client.get(page_of(an_application(stage="panel"), "/decision/decline"))
+
+    assert refused.status_code == 409
+    assert "A regional lead has to decide" in words_of(refused)
+
+
 def test_whoever_declines_is_told_that_the_applicant_reads_it(client: FlaskClient) -> None:
     sign_in(client, a_regional_lead())
 
