@@ -1,6 +1,6 @@
 """Check an application, have it assessed, decide about it, and tell the applicant."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from flask import current_app
@@ -17,7 +17,7 @@ from grantflow.core.calendar import add_days, local_date
 from grantflow.core.display import day
 from grantflow.db import db, unit_of_work
 from grantflow.engine.machine import Step
-from grantflow.errors import ActionUnavailable, Reason
+from grantflow.errors import ActionUnavailable, Reason, Stale
 from grantflow.jobs.commands import enqueue
 from grantflow.permissions import SYSTEM, Occasion, Permission, require
 
@@ -34,14 +34,21 @@ def record_check(
     result: str,
     evidence: str,
     expires_on: date | None = None,
+    read: datetime | None = None,
 ) -> CheckResult:
-    """Keep what a check found, in place of what it found before; the audit entries keep both."""
+    """Keep what a check found, in place of what it found before; the audit entries keep both.
+
+    :param read: when what this person's page showed was found; the beginning of time, if it showed nothing
+    :raises Stale: if somebody else has recorded the same check since
+    """
     require(occasion.actor, Permission.APPLICATION_CHECK, on=application)
     lock(application)
     if application.stage not in CHECKED_WHILE:
         raise ActionUnavailable([Reason("not-at-this-stage", {"stage": application.stage})])
     queries.tiers_of(application).check(code)
     found = queries.checks_by_code(application.id).get(code)
+    if read is not None and read != (found.checked_at if found else datetime.min):
+        raise Stale([Reason("check-made-again")])
     if found is None:
         found = CheckResult(application_id=application.id, code=code)
         db.session.add(found)

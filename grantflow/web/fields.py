@@ -1,6 +1,6 @@
 """Fields of staff forms: money in pounds, a day, a choice, and the revision that a page was made with."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -22,6 +22,20 @@ class RevisionForm(FlaskForm):
         """What the page was made with; one that somebody has tampered with is never current."""
         typed = str(self.revision.raw_data[0]) if self.revision.raw_data else ""
         return int(typed) if typed.isdecimal() else 0
+
+
+class KeptForm(FlaskForm):
+    """A form about what is no case: it carries when what was read was kept, so that newer words are noticed."""
+
+    kept_at = HiddenField(widget=HiddenInput())
+
+    @property
+    def read(self) -> datetime:
+        """When what the page shows was kept; the beginning of time for nothing, and for what was tampered with."""
+        try:
+            return datetime.fromisoformat(str((self.kept_at.raw_data or [""])[0]))
+        except ValueError:
+            return datetime.min
 
 
 class PoundsField(StringField):

@@ -54,6 +54,7 @@ REASONS: Mapping[str, str] = {
     "partners-not-confirmed": "Not every partner has said yes: {partners}.",
     # assessment
     "checks-not-settled": "Checks to settle first: {checks}.",
+    "check-made-again": "Somebody else has recorded this check since you opened the page. Read what they found.",
     "assessments-missing": "Assessments sent in: {count} of {needed}.",
     "assessment-still-open": "Somebody who was asked to assess this has not finished.",
     "scores-missing": "Some criteria have no score with a reason yet.",

@@ -25,6 +25,7 @@ from tests.factories import (
     a_member_of_staff,
     a_regional_lead,
     a_round,
+    all_checks,
     an_application,
     an_assessment,
     an_assessor,
@@ -163,6 +164,7 @@ def test_no_score_is_kept_before_interests_are_declared_or_by_anybody_else() -> 
 
 def test_an_award_is_held_with_its_reasons() -> None:
     lead, application = a_regional_lead(), an_application(stage="panel")
+    all_checks(application)
 
     with unit_of_work():
         commands.award(application, 400_000, at_noon(lead), why="People trust you.")
@@ -171,6 +173,21 @@ def test_an_award_is_held_with_its_reasons() -> None:
     assert decision is not None
     assert application.stage == "to-award"
     assert (decision.amount_pence, decision.why, decision.released_at) == (400_000, "People trust you.", None)
+
+
+def test_nothing_is_awarded_while_a_check_has_failed() -> None:
+    application, lead = an_application(stage="panel"), a_regional_lead()
+    all_checks(application)
+    with unit_of_work():
+        commands.record_check(
+            application, "REG", at_noon(an_officer()), result="fail", evidence="Struck off the register."
+        )
+
+    with pytest.raises(ActionUnavailable) as refusal, unit_of_work():
+        commands.award(application, 400_000, at_noon(lead), why="People trust you.")
+
+    assert refusal.value.keys == ["checks-not-settled"]
+    assert (application.stage, rows(Decision)) == ("panel", 0)
 
 
 def test_more_than_was_asked_is_refused_and_nothing_is_kept() -> None:
@@ -190,6 +207,7 @@ def test_an_officer_proposes_and_whoever_approves_that_size_agrees() -> None:
     elsewhere.roles.append(RoleGrant(role=Role.OFFICER, region_code="B"))
     db.session.commit()
     application = an_application(stage="panel")
+    all_checks(application)
 
     with unit_of_work():
         commands.award(application, 450_000, at_noon(officer), why="People trust you.")
@@ -226,6 +244,7 @@ def test_above_the_limit_one_person_proposes_and_another_agrees() -> None:
     officer, lead = an_officer(), a_regional_lead()
     round = a_round(tier_keys=["large"], max_pence=25_000_000)
     application = an_application(stage="panel", round=round, amount_pence=12_000_000, tier_key="large")
+    all_checks(application)
 
     with unit_of_work():
         commands.award(application, 12_000_000, at_noon(officer), why="Nobody else could.")
@@ -253,6 +272,7 @@ def test_a_decision_on_a_page_that_has_gone_stale_is_refused() -> None:
 
 def test_reconsidering_starts_from_a_clean_sheet() -> None:
     application, lead = an_application(stage="panel"), a_regional_lead()
+    all_checks(application)
     with unit_of_work():
         commands.award(application, 400_000, at_noon(lead), why="Trusted.")
 
@@ -268,6 +288,7 @@ def test_reconsidering_starts_from_a_clean_sheet() -> None:
 
 def test_award_is_refused_to_an_action_without_a_decision() -> None:
     application = an_application(stage="panel")
+    all_checks(application)
 
     with pytest.raises(ActionUnavailable) as refusal, unit_of_work():
         take_action(application, "award", at_noon(a_regional_lead()))

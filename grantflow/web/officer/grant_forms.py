@@ -1,15 +1,14 @@
 """Forms of the pages about a grant's money and reports."""
 
-from datetime import date, datetime
+from datetime import date
 
 from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovSubmitInput, GovTextArea, GovTextInput
-from wtforms import Field, HiddenField, RadioField, StringField, SubmitField, TextAreaField
+from wtforms import Field, RadioField, StringField, SubmitField, TextAreaField
 from wtforms.validators import Length, ValidationError
-from wtforms.widgets import HiddenInput
 
 from grantflow.core.calendar import local_date
-from grantflow.web.fields import DayField, Filled, RevisionForm
+from grantflow.web.fields import DayField, Filled, KeptForm, RevisionForm
 from grantflow.web.occasion import this_occasion
 from grantflow.web.officer.forms import LONGEST, RESULTS, TakeForm
 
@@ -38,21 +37,7 @@ class PayForm(TakeForm):
         return self.paid_on.data or local_date(this_occasion().at)
 
 
-class GivenForm(FlaskForm):
-    """A form about bank details: it carries when those that were read were given, so that others are noticed."""
-
-    given = HiddenField(widget=HiddenInput())
-
-    @property
-    def read(self) -> datetime:
-        """When the details on the page were given; what somebody has tampered with is never current."""
-        try:
-            return datetime.fromisoformat(str((self.given.raw_data or [""])[0]))
-        except ValueError:
-            return datetime.min
-
-
-class PayeeForm(GivenForm):
+class PayeeForm(KeptForm):
     """That the account is the organisation's own, and how that is known."""
 
     how = TextAreaField(
@@ -64,7 +49,7 @@ class PayeeForm(GivenForm):
     submit = SubmitField("These details are right", widget=GovSubmitInput())
 
 
-class NewDetailsForm(GivenForm):
+class NewDetailsForm(KeptForm):
     """Unlock the account, so that the organisation can give another."""
 
     why = TextAreaField(

@@ -19,7 +19,7 @@ from tests.factories import (
 from tests.web.browser import hidden_fields, sign_in, words_of
 from tests.web.queries import counted
 
-MOST_STATEMENTS = 12
+MOST_STATEMENTS = 13
 
 
 def page_of(application: Application, rest: str = "") -> str:
@@ -93,6 +93,7 @@ def test_an_award_above_what_is_left_is_refused_beside_the_box(client: FlaskClie
     other = an_application(stage="to-award", round=round)
     a_decision(other, a_regional_lead(), amount_pence=400_000)
     application = an_application(stage="panel", round=round)
+    all_checks(application)
     sign_in(client, a_regional_lead())
     address = page_of(application, "/decision/award")
 
@@ -107,6 +108,7 @@ def test_an_award_above_what_is_left_is_refused_beside_the_box(client: FlaskClie
 
 def test_an_officer_proposes_an_award_and_another_is_not_asked_to_agree(client: FlaskClient) -> None:
     application = an_application(stage="panel")
+    all_checks(application)
     sign_in(client, an_officer())
     page, address = page_of(application, "/decision"), page_of(application, "/decision/award")
     typed = {"amount": "4,500", "why": "Trusted."}
@@ -125,6 +127,24 @@ def test_an_officer_reads_who_has_to_decline(client: FlaskClient) -> None:
 
     assert refused.status_code == 409
     assert "A regional lead has to decide" in words_of(refused)
+
+
+def test_a_check_that_somebody_else_has_made_meanwhile_is_not_overwritten(client: FlaskClient) -> None:
+    application = an_application(stage="checking")
+    address = page_of(application, "/checks/REG")
+    read = hidden_fields(sign_in(client, an_officer()).get(address))
+    kept = a_check(application, "REG", "fail", evidence="Struck off.")
+
+    refused = client.post(address, data=read | {"result": "pass", "evidence": "Looks fine."})
+
+    assert refused.status_code == 409
+    assert "Looks fine." in words_of(refused)
+    db.session.expire_all()
+    assert (kept.result, kept.evidence) == ("fail", "Struck off.")
+    page = client.get(address)
+    assert "Struck off." in page.get_data(as_text=True)
+    again = client.post(address, data=hidden_fields(page) | {"result": "pass", "evidence": "Back on it."})
+    assert again.status_code == 302
 
 
 def test_whoever_declines_is_told_that_the_applicant_reads_it(client: FlaskClient) -> None:

@@ -104,7 +104,7 @@ def test_an_account_is_not_checked_by_a_page_that_was_tampered_with(client: Flas
     payee = a_payee(award.organisation_id)
     address = f"/officer/applications/{award.application_id}/money/account"
 
-    refused = sign_in(client, an_officer()).post(address, data={"given": given, "how": "I rang."})
+    refused = sign_in(client, an_officer()).post(address, data={"kept_at": given, "how": "I rang."})
 
     assert (refused.status_code, payee.checked_at) == (409, None)
 
