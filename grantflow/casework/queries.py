@@ -157,6 +157,17 @@ def list_timers(case_id: UUID) -> Sequence[CaseTimer]:
     ).all()
 
 
+def ids_official_to(viewer: Actor, permission: Permission, ids: Sequence[UUID]) -> set[UUID]:
+    """Those of these cases that the viewer may see as staff, and those of their timers, by the same identifiers."""
+    cases = select(Case.id).where(Case.id.in_(ids), official_to(viewer, permission))
+    timers = (
+        select(CaseTimer.id)
+        .join(Case, Case.id == CaseTimer.case_id)
+        .where(CaseTimer.id.in_(ids), official_to(viewer, permission))
+    )
+    return {*db.session.scalars(cases), *db.session.scalars(timers)}
+
+
 def names_of_cases(ids: Sequence[UUID]) -> dict[UUID, str]:
     """Each case's reference and title in one line, by its id."""
     rows = db.session.execute(select(Case.id, Case.reference, Case.title).where(Case.id.in_(ids)))
