@@ -13,7 +13,7 @@ from grantflow.casework.commands import open_case, take_action
 from grantflow.casework.pinned import pinned_version
 from grantflow.casework.queries import answers_of
 from grantflow.casework.running import form, tiers
-from grantflow.core.calendar import local_date
+from grantflow.core.calendar import YEARS, local_date
 from grantflow.db import db
 from grantflow.errors import ActionUnavailable, Forbidden, NotFound, Reason, Stale
 from grantflow.funds.models import Round
@@ -157,9 +157,12 @@ def _payee_of(award: Award, read: datetime | None) -> Payee:
 
 
 def _dates(answers: dict[str, Any], grant_round: Round, today: date) -> tuple[date, date]:
-    """When the applicant wanted to start, but not before today; and the last day of as long as they asked."""
-    wanted = answers.get("start-date")
-    starts_on = max(date.fromisoformat(wanted) if wanted else grant_round.starts_on, today)
+    """When the applicant wanted to start, but not before today; and the last day of as long as they asked.
+
+    A year that no form takes any more may stand in an older answer: then it is the start of the round.
+    """
+    wanted = date.fromisoformat(answers.get("start-date") or grant_round.starts_on.isoformat())
+    starts_on = max(wanted if wanted.year in YEARS else grant_round.starts_on, today)
     return starts_on, schedule.last_day(starts_on, answers.get("length-months") or MONTHS_UNLESS_SAID)
 
 

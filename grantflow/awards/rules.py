@@ -1,7 +1,7 @@
 """What must hold before a grant moves on or money leaves. Each gives a refusal's key, or None."""
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from grantflow.permissions import RIGHTS
@@ -56,6 +56,10 @@ def authorisation_stands(
     prepared = authoriser is not None and authoriser in prepared_by
     later = checked_at is not None and checked_at > authorised_at
     return "authorised-before-account" if prepared or later else None
+
+
+def paid_on_is_possible(paid_on: date, *, authorised_on: date, today: date) -> str | None:
+    return None if authorised_on <= paid_on <= today else "paid-on-not-possible"
 
 
 def within_award(committed_pence: int, amount_pence: int, award_pence: int) -> str | None:

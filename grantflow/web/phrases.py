@@ -96,6 +96,7 @@ REASONS: Mapping[str, str] = {
     "authorised-before-account": "The bank details are not those this was authorised for. Hold it, and have somebody else authorise it again.",
     "over-the-award": "{committed_pence} is already authorised or paid. With this payment it would be more than the {award_pence} awarded.",
     "award-not-under-way": "The grant is not under way, so nothing can be paid.",
+    "paid-on-not-possible": "Enter a day from {authorised_on}, when it was authorised, to today.",
     "bank-reference-missing": "Enter the bank's reference, so that the payment can be traced.",
     # monitoring
     "moves-do-not-add-up": "Forward, the same, back and not known come to {moved}, but {two_points} people were seen at least twice. The two must match.",

@@ -159,6 +159,18 @@ def test_nothing_is_authorised_or_paid_unless_the_grant_is_under_way(app: Flask)
     assert refusal.value.keys == ["award-not-under-way"]
 
 
+@pytest.mark.parametrize("days", [-1, 1])
+def test_a_payment_was_made_between_its_authorisation_and_today(app: Flask, days: int) -> None:
+    _, payment = a_payable()
+    with unit_of_work():
+        take_action(payment, "authorise", at_noon(an_officer()))
+
+    with pytest.raises(ActionUnavailable) as refusal, unit_of_work():
+        pay(payment, TODAY + timedelta(days=days), "GF-0001", at_noon(a_finance_officer()))
+
+    assert (refusal.value.keys, payment.stage) == (["paid-on-not-possible"], "authorised")
+
+
 def test_a_payment_needs_the_banks_reference(app: Flask) -> None:
     _, payment = a_payable()
     with unit_of_work():

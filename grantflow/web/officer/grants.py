@@ -13,6 +13,7 @@ from grantflow.casework.commands import take_action
 from grantflow.casework.models import Case
 from grantflow.casework.queries import OpenAction, open_actions
 from grantflow.casework.running import workflow
+from grantflow.core.calendar import local_date
 from grantflow.db import unit_of_work
 from grantflow.errors import NotFound
 from grantflow.permissions import Permission
@@ -79,6 +80,8 @@ def payment_action(application_id: UUID, number: int, action: str) -> ResponseRe
     chosen = the_action(payment, action)
     form = PayForm(revision=payment.revision) if action == "pay" else TakeForm(revision=payment.revision)
     form.ask_for(chosen.action)
+    if isinstance(form, PayForm):
+        form.authorised_on = local_date(payment.stage_entered_at)
     back = url_for("officer.payment", application_id=application_id, number=number)
     if form.validate_on_submit():
         with unit_of_work():

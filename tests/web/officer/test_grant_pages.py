@@ -23,7 +23,7 @@ from tests.factories import (
 )
 from tests.learning.filled import ENTRY
 from tests.monitoring.filled import COUNTS, REPORT, REVIEW
-from tests.web.browser import counting, hidden_fields, sign_in, words_of
+from tests.web.browser import clock_at, counting, hidden_fields, sign_in, words_of
 
 MOST = 12
 LISTS = (
@@ -107,6 +107,32 @@ def test_an_account_is_not_checked_by_a_page_that_was_tampered_with(client: Flas
     refused = sign_in(client, an_officer()).post(address, data={"kept_at": given, "how": "I rang."})
 
     assert (refused.status_code, payee.checked_at) == (409, None)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (["1", "1", "99999999999"], "Enter a real date"),
+        (["1", "9" * 5000, "2026"], "Enter a real date"),
+        (["31", "12", "9999"], "Enter a year from 2000 to 2099"),
+        (["22", "11", "2026"], "from 23 November 2026, when it was authorised, to today"),
+        (["24", "11", "2026"], "from 23 November 2026, when it was authorised, to today"),
+    ],
+)
+def test_a_day_that_cannot_be_is_refused_beside_its_boxes(
+    client: FlaskClient, typed: list[str], said: str
+) -> None:
+    award = an_award()
+    a_payee(award.organisation_id, checked_by=an_officer())
+    payment = a_payment(award, stage="authorised")
+    address = f"/officer/applications/{award.application_id}/money/1/pay"
+    with clock_at():
+        carried = hidden_fields(sign_in(client, a_finance_officer()).get(address))
+
+        answer = client.post(address, data=carried | {"paid_on": typed, "bank_reference": "GF-0001"})
+
+    assert said in words_of(answer)
+    assert payment.stage == "authorised"
 
 
 def test_empty_lists_say_what_will_be_there(client: FlaskClient) -> None:
