@@ -5,7 +5,11 @@ from datetime import datetime
 from grantflow.accounts.links import make_link
 from grantflow.accounts.models import LinkPurpose, Membership, Organisation, User
 from grantflow.accounts.queries import find_user_by_email, tidy_email
+from grantflow.accounts.rules import name_is_a_persons
+from grantflow.audit.commands import record
 from grantflow.db import db
+from grantflow.errors import Reason, Refused
+from grantflow.permissions import Occasion
 
 
 def find_or_make_user(email: str, at: datetime, *, name: str = "") -> User:
@@ -13,10 +17,26 @@ def find_or_make_user(email: str, at: datetime, *, name: str = "") -> User:
     user = find_user_by_email(email)
     if user is None:
         address = tidy_email(email)
-        user = User(email=address, name=name or address.partition("@")[0], created_at=at)
+        begins = address.partition("@")[0]
+        user = User(
+            email=address, name=name or (address if name_is_a_persons(begins) else begins), created_at=at
+        )
         db.session.add(user)
         db.session.flush()
     return user
+
+
+def say_name(user: User, name: str, occasion: Occasion) -> None:
+    """Keep what somebody who applies calls themself. Whoever works here has the name an administrator gave them.
+
+    :raises Refused: if it is not a person's
+    """
+    if user.roles or name == user.name:
+        return
+    if refusal := name_is_a_persons(name):
+        raise Refused([Reason(refusal)])
+    record(user.id, "user", "say-name", occasion, facts={"who": name, "before": user.name})
+    user.name = name
 
 
 def make_sign_in_link(email: str, at: datetime, *, next_path: str = "") -> str:

@@ -69,7 +69,7 @@ def get_member_of_staff(user_id: UUID, viewer: Actor) -> User:
     user = db.session.scalar(
         select(User)
         .where(User.id == user_id, _works_here(), _in_charge_of(viewer))
-        .options(selectinload(User.roles))
+        .options(selectinload(User.roles), selectinload(User.memberships))
     )
     if user is None:
         raise NotFound("user", user_id)

@@ -8,6 +8,7 @@ from wtforms import Field, HiddenField, RadioField, StringField, SubmitField, Te
 from wtforms.validators import InputRequired, Length, Optional, StopValidation, ValidationError
 
 from grantflow.accounts.organisations import KINDS, nobody_applies_for_it_yet
+from grantflow.accounts.rules import name_is_a_persons
 from grantflow.applications.rules import amount_fits
 from grantflow.core.money import parse_pounds
 from grantflow.engine import reading
@@ -71,6 +72,10 @@ class NewOrganisationForm(FlaskForm):
         validators=[InputRequired("Enter how much money came in last year")],
     )
     submit = SubmitField("Continue", widget=GovSubmitInput())
+
+    def validate_your_name(self, field: Field) -> None:
+        if refusal := name_is_a_persons(field.data or ""):
+            raise ValidationError(phrase(refusal))
 
     def validate_charity_number(self, field: Field) -> None:
         """Asked of registered charities only."""

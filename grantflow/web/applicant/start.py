@@ -5,6 +5,7 @@ from uuid import UUID
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from grantflow.accounts.commands import say_name
 from grantflow.accounts.models import Organisation
 from grantflow.accounts.organisations import join_or_register
 from grantflow.applications import sizes
@@ -52,7 +53,7 @@ def new_organisation(slug: str) -> ResponseReturnValue:
             user = current_user()
             if user is None:
                 raise NotFound("person")
-            user.name = " ".join((form.your_name.data or "").split())
+            say_name(user, " ".join((form.your_name.data or "").split()), this_occasion())
             organisation = join_or_register(
                 user, this_occasion(), name=" ".join((form.name.data or "").split()), kind=form.kind.data,
                 charity_number=form.charity_number.data, income_pence=form.income_pence,

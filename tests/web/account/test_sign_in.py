@@ -142,6 +142,12 @@ def test_a_first_visit_makes_an_account(client: FlaskClient) -> None:
     assert is_signed_in(client)
 
 
+def test_no_address_gives_anybody_the_name_of_the_system(client: FlaskClient) -> None:
+    client.post(a_link("grant.flow@example.org"))
+
+    assert db.session.scalars(select(User.name)).all() == ["grant.flow@example.org"]
+
+
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_a_used_link_shows_how_to_get_another(client: FlaskClient, method: str) -> None:
     link = a_link("joan@example.org")

@@ -2,15 +2,17 @@
 
 from datetime import timedelta
 
+import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from grantflow.accounts.models import Organisation, User
 from grantflow.applications.models import Application
+from grantflow.casework.queries import timeline
 from grantflow.db import db
 from tests.applications.filled import MICRO, SECTIONS
 from tests.conftest import NOON
-from tests.factories import a_member, a_round, a_user, an_application, an_organisation
+from tests.factories import a_member, a_round, a_user, an_application, an_officer, an_organisation
 from tests.web.browser import clock_at, hidden_fields, sign_in, words_of
 
 
@@ -133,6 +135,36 @@ def test_an_organisation_with_people_of_its_own_lets_no_stranger_in(client: Flas
     assert 'value="A Stranger"' in refused.get_data(as_text=True)
     db.session.refresh(stranger)
     assert stranger.memberships == []
+
+
+@pytest.mark.parametrize("typed", ["GrantFlow", " grant  flow ", "GRANT-FLOW", "ＧrantFlow"])
+def test_nobody_calls_themself_by_the_name_of_the_system(client: FlaskClient, typed: str) -> None:
+    somebody = a_user(name="Joan Bell")
+    sign_in(client, somebody)
+
+    refused = client.post(
+        f"/applicant/rounds/{a_round().slug}/start/organisation",
+        data={"your_name": typed, "name": "Harbour", "kind": "group", "income": "10"},
+    )
+
+    assert "Enter your own name" in words_of(refused)
+    db.session.refresh(somebody)
+    assert somebody.name == "Joan Bell"
+
+
+def test_a_name_is_recorded_and_a_colleagues_stays_as_it_was_given(client: FlaskClient) -> None:
+    somebody, officer = a_user(name="joan"), an_officer(name="Asha Patel")
+    for who, name in ((somebody, "Joan Bell"), (officer, "Somebody Else")):
+        sign_in(client, who).post(
+            f"/applicant/rounds/{a_round().slug}/start/organisation",
+            data={"your_name": name, "name": "Harbour", "kind": "group", "income": "10"},
+        )
+        db.session.refresh(who)
+
+    assert (somebody.name, officer.name) == ("Joan Bell", "Asha Patel")
+    [entry] = timeline([somebody.id, officer.id])
+    assert (entry.chain, entry.action) == (somebody.id, "say-name")
+    assert entry.facts == {"who": "Joan Bell", "before": "joan"}
 
 
 def test_nobody_starts_for_an_organisation_that_is_not_theirs(client: FlaskClient) -> None:
