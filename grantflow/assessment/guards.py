@@ -87,6 +87,8 @@ def within_round_budget(case: Case, occasion: Occasion) -> Reason | None:
     # Before an amount is proposed, the least a round gives says whether there is anything left to give.
     amount = decision.amount_pence if decision and decision.amount_pence else round.min_pence
     key = rules.within_round_budget(round.budget_pence, committed, amount)
+    if key and queries.has_interest_in_round(round.id, occasion.actor):
+        return Reason("too-much-for-round")
     return Reason(key, {"left_pence": max(round.budget_pence - committed, 0)}) if key else None
 
 
@@ -121,6 +123,10 @@ def feedback_is_written(case: Case, occasion: Occasion) -> Reason | None:
         else "feedback-missing"
     )
     return Reason(key) if key else None
+
+
+def releaser_has_no_interest(case: Case, occasion: Occasion) -> Reason | None:
+    return Reason("interest-in-round") if queries.has_interest_in_round(case.id, occasion.actor) else None
 
 
 def every_application_decided(case: Case, occasion: Occasion) -> Reason | None:
@@ -163,6 +169,7 @@ GUARDS: Mapping[str, Guard] = {
     "approver-agrees": approver_agrees,
     "approver-decides": approver_decides,
     "feedback-is-written": feedback_is_written,
+    "releaser-has-no-interest": releaser_has_no_interest,
     "every-application-decided": every_application_decided,
     "every-refusal-has-feedback": every_refusal_has_feedback,
     "new-date-is-promised": new_date_is_promised,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, not_, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from grantflow.accounts.models import Membership, RoleGrant, User
@@ -200,6 +200,19 @@ def committed_pence(round_id: UUID | None, *, besides: UUID | None = None) -> in
         )
         or 0
     )
+
+
+def has_interest_in_round(round_id: UUID | None, viewer: Actor) -> bool:
+    """Whether the viewer has an interest in any application of a round: its sums would tell of a held decision."""
+    theirs = select(Application.id).where(Application.round_id == round_id, not_(has_no_interest(viewer)))
+    return db.session.scalar(theirs.limit(1)) is not None
+
+
+def left_pence(round: Round, viewer: Actor, *, besides: UUID | None = None) -> int | None:
+    """What is left to award in a round; None to somebody whom that would tell what is not theirs to know."""
+    if has_interest_in_round(round.id, viewer):
+        return None
+    return round.budget_pence - committed_pence(round.id, besides=besides)
 
 
 def count_applications(round_id: UUID, stages: Sequence[str]) -> int:

@@ -71,6 +71,8 @@ REASONS: Mapping[str, str] = {
     # decision and release
     "you-assessed-this": "You assessed this, or whoever proposed the decision did. Somebody else decides.",
     "over-round-budget": "The round has {left_pence} left to award.",
+    "too-much-for-round": "The round has less than that left to award.",
+    "interest-in-round": "You have an interest in an application of this round, so somebody else releases its decisions.",
     "second-approval-needed": "Above {limit_pence}, a second person has to agree.",
     "second-must-differ": "The second person must not be the one who proposed it.",
     "approver-needed": "A {approver} has to decide, or to agree, for this size of grant.",

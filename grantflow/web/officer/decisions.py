@@ -136,9 +136,15 @@ def _lacks_approver(open_action: OpenAction) -> bool:
 
 
 PUT_RIGHT_THERE = frozenset(
-    {"second-approval-needed", "second-must-differ", "over-round-budget", "approver-needed"}
+    {
+        "second-approval-needed",
+        "second-must-differ",
+        "over-round-budget",
+        "too-much-for-round",
+        "approver-needed",
+    }
 )
 
 
-def _left(found: Application) -> int:
-    return found.round.budget_pence - queries.committed_pence(found.round_id, besides=found.id)
+def _left(found: Application) -> int | None:
+    return queries.left_pence(found.round, current_actor(), besides=found.id)

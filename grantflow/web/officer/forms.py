@@ -101,7 +101,7 @@ class AwardForm(RevisionForm):
     submit = SubmitField("Award the grant", widget=GovSubmitInput())
 
     asked_pence = 0
-    left_pence = 0
+    left_pence: int | None = None
 
     def validate_amount(self, field: PoundsField) -> None:
         """The command refuses these too; here the person is told beside the box."""
@@ -109,7 +109,7 @@ class AwardForm(RevisionForm):
             raise ValidationError("Enter an amount above £0")
         if field.data > self.asked_pence:
             raise ValidationError(phrase("more-than-asked", asked_pence=self.asked_pence))
-        if field.data > self.left_pence:
+        if self.left_pence is not None and field.data > self.left_pence:
             raise ValidationError(phrase("over-round-budget", left_pence=max(self.left_pence, 0)))
 
 

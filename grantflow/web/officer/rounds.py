@@ -54,7 +54,7 @@ def show_round(round_id: UUID) -> ResponseReturnValue:
         round=found,
         region=regions.get(found.region_code or "", "All regions"),
         figures=round_figures(found.id, regions),
-        committed_pence=assessing.committed_pence(found.id),
+        left_pence=assessing.left_pence(found, current_actor()),
         actions=actions,
         steps=[each for each in actions if each.allowed and each.action.key not in ASIDE],
         aside=[each for each in actions if each.allowed and each.action.key in ASIDE],
@@ -116,7 +116,7 @@ def release(round_id: UUID) -> ResponseReturnValue:
         awards=awards,
         refusals=[each for each in held if each.outcome == "decline"],
         awarded_pence=sum(each.amount_pence or 0 for each in awards),
-        left_pence=found.budget_pence - assessing.committed_pence(found.id),
+        left_pence=assessing.left_pence(found, current_actor()),
     )
 
 
