@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
+from sqlalchemy import ColumnElement, delete, func, select
+
 from grantflow.casework.models import Case
 from grantflow.db import db
 from grantflow.documents import store
 from grantflow.documents.models import Document
-from grantflow.documents.rules import file_is_welcome, safe_name, type_of
+from grantflow.documents.rules import file_is_welcome, files_fit, safe_name, type_of
 from grantflow.errors import Reason, Refused
 from grantflow.permissions import Occasion
 
@@ -22,10 +24,10 @@ class Upload:
 def keep_upload(case: Case, question_key: str, upload: Upload, occasion: Occasion) -> Document:
     """Store a file with the case it answers a question of.
 
-    :raises Refused: if it is empty, too large, or not of a type we take
+    :raises Refused: if it is empty, too large, not of a type we take, or one too many
     """
     content_type = type_of(upload.body)
-    reason = file_is_welcome(upload.name, upload.body)
+    reason = file_is_welcome(upload.name, upload.body) or _one_too_many(case, question_key, upload)
     if content_type is None or reason is not None:
         raise Refused([reason or Reason("file-type-unknown", {"name": upload.name})])
     document = Document(
@@ -36,3 +38,20 @@ def keep_upload(case: Case, question_key: str, upload: Upload, occasion: Occasio
     db.session.add(document)
     db.session.flush()
     return document
+
+
+def forget_uploads(case: Case, question_key: str) -> None:
+    """Files that others take the place of. Their bytes stay stored: somebody else may have sent the same."""
+    db.session.execute(delete(Document).where(*_sent_with(case), Document.question_key == question_key))
+
+
+def _one_too_many(case: Case, question_key: str, upload: Upload) -> Reason | None:
+    with_answer = func.count().filter(Document.question_key == question_key)
+    kept = db.session.execute(
+        select(with_answer, func.coalesce(func.sum(Document.size), 0)).where(*_sent_with(case))
+    ).one()
+    return files_fit(kept[0] + 1, int(kept[1]) + len(upload.body))
+
+
+def _sent_with(case: Case) -> tuple[ColumnElement[bool], ...]:
+    return Document.case_id == case.id, Document.kind == "upload"

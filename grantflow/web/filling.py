@@ -17,7 +17,7 @@ from flask_wtf import FlaskForm
 
 from grantflow.casework.models import Answer
 from grantflow.casework.queries import list_answers
-from grantflow.documents.rules import file_is_welcome
+from grantflow.documents.rules import file_is_welcome, files_fit
 from grantflow.documents.uploads import Upload
 from grantflow.engine.answers import visible_sections
 from grantflow.engine.builder import SectionForm, section_form
@@ -149,7 +149,7 @@ def _judge_drafts(page: Filling, refuse: Refuse) -> dict[str, Reason]:
         for section in page.sections
         for key, files in section.uploads().items()
         for each in files
-        if (reason := file_is_welcome(each.filename, _whole(each))) is not None
+        if (reason := files_fit(len(files), 0) or file_is_welcome(each.filename, _whole(each))) is not None
     }
 
 

@@ -48,6 +48,8 @@ REASONS: Mapping[str, str] = {
     "organisation-has-people": "Somebody already applies here for {name}. Ask a colleague, or ring us, to be added.",
     "file-empty": "“{name}” is empty. Choose another file.",
     "file-too-large": "“{name}” is larger than {most} MB. Make it smaller, or ring us.",
+    "files-too-many": "There can be {most} files with one answer. Take one out first, or put several into one file.",
+    "files-too-large-together": "All files together can be {most} MB. Make them smaller, or ring us.",
     "file-type-unknown": "“{name}” is not a PDF, Word, Excel, OpenDocument text, PNG or JPEG file.",
     # partner
     "partners-not-named": "You said that others have a part in this. Name them, or change that answer.",

@@ -12,6 +12,7 @@ from grantflow.applications.models import Application
 from grantflow.applications.queries import choices_in, form_of, get_own_draft, tier_of, tiers_offered
 from grantflow.applications.rules import amount_fits
 from grantflow.db import unit_of_work
+from grantflow.documents.rules import files_fit
 from grantflow.documents.uploads import Upload
 from grantflow.engine.answers import Progress, progress
 from grantflow.engine.builder import SectionForm
@@ -71,7 +72,7 @@ def _keep(application: Application, page: Filling) -> bool:
             page.sections[0].field(key).data = page.answers[key]
 
     def refuse(section: SectionForm) -> Mapping[str, Reason]:
-        return _amount_refused(application, section)
+        return {**_amount_refused(application, section), **_files_refused(page, section)}
 
     return keep_posted(page, keep, refuse)
 
@@ -85,6 +86,12 @@ def _amount_refused(application: Application, section: SectionForm) -> Mapping[s
         amount, min_pence=round.min_pence, max_pence=round.max_pence, offered=tiers_offered(round)
     )
     return {AMOUNT: reason} if reason else {}
+
+
+def _files_refused(page: Filling, section: SectionForm) -> Mapping[str, Reason]:
+    """More files than one answer may have, with those it has already."""
+    together = {key: len(page.answers.get(key) or ()) + len(new) for key, new in section.uploads().items()}
+    return {key: reason for key, many in together.items() if (reason := files_fit(many, 0)) is not None}
 
 
 def _all_kept(page: Filling) -> bool:
