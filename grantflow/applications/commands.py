@@ -16,6 +16,7 @@ from grantflow.casework.queries import answers_of
 from grantflow.db import db
 from grantflow.documents.models import Document
 from grantflow.documents.uploads import Upload, keep_upload
+from grantflow.engine.form import Kind
 from grantflow.engine.questions import Stored, stored_file
 from grantflow.errors import NotFound, Reason, Refused, Stale, TooLate
 from grantflow.funds.models import Round
@@ -93,7 +94,8 @@ def remove_file(application: Application, question_key: str, document_id: str, o
     lock(application)
     require(occasion.actor, Permission.APPLICATION_WRITE, on=application)
     _refuse_late(application, occasion)
-    files = answers_of(application.id).get(question_key) or []
+    asked_for = {each.key for each in form_of(application).questions() if each.type is Kind.FILE}
+    files = (answers_of(application.id).get(question_key) or []) if question_key in asked_for else []
     left = [each for each in files if each["document"] != document_id]
     if len(left) == len(files):
         raise NotFound("file", document_id)

@@ -7,7 +7,7 @@ as much as the first of 1,000. For the same reason nothing is counted beyond a t
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -199,8 +199,8 @@ def _parse(cursor: str) -> tuple[datetime, UUID] | None:
     due_at, _, case_id = cursor.partition("~")
     try:
         at = datetime.fromisoformat(due_at)
-        return (at, UUID(case_id)) if at.tzinfo else None
-    except ValueError:
+        return (at.astimezone(UTC), UUID(case_id)) if at.tzinfo else None
+    except (ValueError, OverflowError):
         return None
 
 

@@ -24,6 +24,7 @@ from grantflow.engine.builder import SectionForm, section_form
 from grantflow.engine.form import Form, Kind
 from grantflow.engine.questions import NO_CHOICES, Choices, Stored
 from grantflow.errors import NotFound, Reason
+from grantflow.web.fields import MOST_FIGURES
 from grantflow.web.phrases import phrase
 
 REVISION = "revision:"
@@ -175,7 +176,11 @@ def _revisions() -> dict[str, int]:
         for name, value in request.form.items()
         if name.startswith(REVISION)
     }
-    return {key: int(number) for key, number in numbers.items() if number.isdecimal()}
+    return {
+        key: int(number)
+        for key, number in numbers.items()
+        if number.isdecimal() and len(number) <= MOST_FIGURES
+    }
 
 
 def _left_alone(key: str, value: Stored) -> bool:

@@ -18,6 +18,7 @@ from grantflow.notices.queries import ids_of_emails_official_to
 from grantflow.permissions import Permission
 from grantflow.web.access import requires
 from grantflow.web.admin import bp
+from grantflow.web.fields import whole_number
 from grantflow.web.occasion import current_actor, this_occasion
 
 PAGE = 50
@@ -41,7 +42,7 @@ JOB_NAMES = {
 def jobs() -> ResponseReturnValue:
     state = request.args.get("state", "")
     state = state if state in STATES else "failed"
-    start = max(request.args.get("from", 0, type=int), 0)
+    start = request.args.get("from", 0, type=whole_number)
     found = (
         _list(state)[start : start + PAGE + 1] if _in_regions_only() else list_jobs(state, PAGE + 1, start)
     )

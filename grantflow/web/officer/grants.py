@@ -18,6 +18,7 @@ from grantflow.db import unit_of_work
 from grantflow.errors import NotFound
 from grantflow.permissions import Permission
 from grantflow.web.access import requires
+from grantflow.web.fields import whole_number
 from grantflow.web.occasion import current_official, this_occasion
 from grantflow.web.officer import bp
 from grantflow.web.officer.forms import TakeForm
@@ -42,7 +43,7 @@ def choices(case: Case) -> Choices:
 @requires(Permission.AWARD_VIEW)
 def grants() -> ResponseReturnValue:
     stage = request.args.get("stage", "")
-    page = max(1, request.args.get("page", 1, type=int))
+    page = max(1, request.args.get("page", 1, type=whole_number))
     found = queries.list_awards(current_official(), stage=stage, page=page)
     return render_template(
         "pages/officer/grants.html",
