@@ -88,6 +88,16 @@ def list_sheets(application_id: UUID, weights: dict[str, int]) -> list[Sheet]:
     return [sheet_of(each, weights) for each in list_assessments(application_id) if each.stage == "submitted"]
 
 
+def is_still_to_score(application_id: UUID, viewer: Actor) -> bool:
+    """Whether the viewer was asked to score it and has not sent their own: until then they see nobody else's."""
+    theirs = select(Assessment.id).where(
+        Assessment.application_id == application_id,
+        Assessment.assigned_to_id == viewer.user_id,
+        Assessment.stage.in_(["assigned", "open"]),
+    )
+    return db.session.scalar(theirs.limit(1)) is not None
+
+
 def sheet_of(assessment: Assessment, weights: dict[str, int]) -> Sheet:
     points = {score.criterion_key: score.points for score in assessment.scores}
     return Sheet(assessment, points, weighted_mean(points, weights))
