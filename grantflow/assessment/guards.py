@@ -8,6 +8,7 @@ from sqlalchemy import select
 from grantflow.accounts.queries import roles_of
 from grantflow.applications.models import Application, Decision
 from grantflow.assessment import queries, rules
+from grantflow.assessment.interests import has_interest_in_round
 from grantflow.assessment.models import Assessment
 from grantflow.casework.models import Case, Recusal
 from grantflow.casework.running import Guard, of_kind, tiers
@@ -87,7 +88,7 @@ def within_round_budget(case: Case, occasion: Occasion) -> Reason | None:
     # Before an amount is proposed, the least a round gives says whether there is anything left to give.
     amount = decision.amount_pence if decision and decision.amount_pence else round.min_pence
     key = rules.within_round_budget(round.budget_pence, committed, amount)
-    if key and queries.has_interest_in_round(round.id, occasion.actor):
+    if key and has_interest_in_round(round.id, occasion.actor):
         return Reason("too-much-for-round")
     return Reason(key, {"left_pence": max(round.budget_pence - committed, 0)}) if key else None
 
@@ -126,7 +127,7 @@ def feedback_is_written(case: Case, occasion: Occasion) -> Reason | None:
 
 
 def releaser_has_no_interest(case: Case, occasion: Occasion) -> Reason | None:
-    return Reason("interest-in-round") if queries.has_interest_in_round(case.id, occasion.actor) else None
+    return Reason("interest-in-round") if has_interest_in_round(case.id, occasion.actor) else None
 
 
 def every_application_decided(case: Case, occasion: Occasion) -> Reason | None:

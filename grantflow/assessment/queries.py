@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import func, not_, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from grantflow.accounts.models import Membership, RoleGrant, User
@@ -14,7 +14,7 @@ from grantflow.assessment.rules import LIVE
 from grantflow.assessment.scoring import Points, weighted_mean
 from grantflow.casework import running
 from grantflow.casework.models import Recusal
-from grantflow.casework.queries import get_official, has_no_interest, has_no_recusal
+from grantflow.casework.queries import UNSENT, get_official, has_no_interest, has_no_recusal
 from grantflow.db import db
 from grantflow.engine.tiers import Tier, Tiers
 from grantflow.errors import NotFound
@@ -45,9 +45,13 @@ class Sheet:
 def get_application(application_id: UUID, viewer: Actor, permission: Permission) -> Application:
     """For a page of staff, with its round, organisation, officer and decision.
 
-    :raises NotFound: if there is none, it is out of the viewer's reach, or they declared an interest in it
+    :raises NotFound: if there is none, it was never sent, it is out of the viewer's reach, or they declared an
+        interest in it
     """
-    return get_official(Application, application_id, viewer, permission, *FOR_STAFF)
+    found = get_official(Application, application_id, viewer, permission, *FOR_STAFF)
+    if found.stage in UNSENT:
+        raise NotFound("application", application_id)
+    return found
 
 
 def tiers_of(application: Application) -> Tiers:
@@ -86,16 +90,6 @@ def list_assessments(application_id: UUID) -> Sequence[Assessment]:
 def list_sheets(application_id: UUID, weights: dict[str, int]) -> list[Sheet]:
     """The scores that are in."""
     return [sheet_of(each, weights) for each in list_assessments(application_id) if each.stage == "submitted"]
-
-
-def is_still_to_score(application_id: UUID, viewer: Actor) -> bool:
-    """Whether the viewer was asked to score it and has not sent their own: until then they see nobody else's."""
-    theirs = select(Assessment.id).where(
-        Assessment.application_id == application_id,
-        Assessment.assigned_to_id == viewer.user_id,
-        Assessment.stage.in_(["assigned", "open"]),
-    )
-    return db.session.scalar(theirs.limit(1)) is not None
 
 
 def sheet_of(assessment: Assessment, weights: dict[str, int]) -> Sheet:
@@ -210,19 +204,6 @@ def committed_pence(round_id: UUID | None, *, besides: UUID | None = None) -> in
         )
         or 0
     )
-
-
-def has_interest_in_round(round_id: UUID | None, viewer: Actor) -> bool:
-    """Whether the viewer has an interest in any application of a round: its sums would tell of a held decision."""
-    theirs = select(Application.id).where(Application.round_id == round_id, not_(has_no_interest(viewer)))
-    return db.session.scalar(theirs.limit(1)) is not None
-
-
-def left_pence(round: Round, viewer: Actor, *, besides: UUID | None = None) -> int | None:
-    """What is left to award in a round; None to somebody whom that would tell what is not theirs to know."""
-    if has_interest_in_round(round.id, viewer):
-        return None
-    return round.budget_pence - committed_pence(round.id, besides=besides)
 
 
 def count_applications(round_id: UUID, stages: Sequence[str]) -> int:

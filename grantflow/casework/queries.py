@@ -16,6 +16,9 @@ from grantflow.engine.workflow import Action
 from grantflow.errors import NotFound, Reason
 from grantflow.permissions import HOLDINGS, Actor, Occasion, Permission, Reach, allows
 
+# An application that was never sent is the applicant's own affair: nobody works on it.
+UNSENT = frozenset({"draft", "expired"})
+
 
 @dataclass(frozen=True)
 class OpenAction:

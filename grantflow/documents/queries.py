@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import or_, select
 
 from grantflow.casework.models import Case
-from grantflow.casework.queries import visible_to
+from grantflow.casework.queries import UNSENT, visible_to
 from grantflow.db import db
 from grantflow.documents.models import Document
 from grantflow.errors import NotFound
@@ -26,8 +26,15 @@ def get_document(document_id: UUID, viewer: Actor) -> Document:
     may_see = or_(
         *((Case.kind == kind) & visible_to(viewer, permission) for kind, permission in _PERMISSIONS.items())
     )
+    sent = or_(
+        Case.kind != "application",
+        Case.stage.not_in(UNSENT),
+        Case.organisation_id.in_(list(viewer.organisations)),
+    )
     document = db.session.scalar(
-        select(Document).join(Case, Document.case_id == Case.id).where(Document.id == document_id, may_see)
+        select(Document)
+        .join(Case, Document.case_id == Case.id)
+        .where(Document.id == document_id, may_see, sent)
     )
     if document is None:
         raise NotFound("document", document_id)

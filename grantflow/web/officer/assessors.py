@@ -12,6 +12,7 @@ from grantflow.accounts.queries import get_user
 from grantflow.applications.models import Application
 from grantflow.assessment import queries, rules, scoring
 from grantflow.assessment.commands import assign_assessor
+from grantflow.assessment.interests import is_still_to_score
 from grantflow.assessment.models import Assessment
 from grantflow.casework.commands import take_action
 from grantflow.core.calendar import local_date
@@ -112,7 +113,7 @@ class Comparison:
 def compare(found: Application) -> Comparison:
     criteria = queries.tiers_of(found).criteria
     weights = {each.key: each.weight for each in criteria}
-    waits = current_actor().holds(Permission.ASSESSMENT_SCORE) and queries.is_still_to_score(
+    waits = current_actor().holds(Permission.ASSESSMENT_SCORE) and is_still_to_score(
         found.id, current_actor()
     )
     sheets = [] if waits else queries.list_sheets(found.id, weights)

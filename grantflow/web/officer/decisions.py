@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from grantflow.accounts.queries import get_user
 from grantflow.applications.models import Application
-from grantflow.assessment import commands, queries
+from grantflow.assessment import commands
+from grantflow.assessment.interests import left_pence
 from grantflow.assessment.rules import REASON_CODES
 from grantflow.casework.queries import OpenAction
 from grantflow.db import unit_of_work
@@ -147,4 +148,4 @@ PUT_RIGHT_THERE = frozenset(
 
 
 def _left(found: Application) -> int | None:
-    return queries.left_pence(found.round, current_actor(), besides=found.id)
+    return left_pence(found.round, current_actor(), besides=found.id)

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from grantflow.assessment import queries as assessing
 from grantflow.assessment import scoring
+from grantflow.assessment.interests import left_pence
 from grantflow.casework.commands import take_action
 from grantflow.casework.pinned import list_pinned
 from grantflow.casework.queries import list_timers, open_actions, timeline
@@ -54,7 +55,7 @@ def show_round(round_id: UUID) -> ResponseReturnValue:
         round=found,
         region=regions.get(found.region_code or "", "All regions"),
         figures=round_figures(found.id, regions),
-        left_pence=assessing.left_pence(found, current_actor()),
+        left_pence=left_pence(found, current_actor()),
         actions=actions,
         steps=[each for each in actions if each.allowed and each.action.key not in ASIDE],
         aside=[each for each in actions if each.allowed and each.action.key in ASIDE],
@@ -116,7 +117,7 @@ def release(round_id: UUID) -> ResponseReturnValue:
         awards=awards,
         refusals=[each for each in held if each.outcome == "decline"],
         awarded_pence=sum(each.amount_pence or 0 for each in awards),
-        left_pence=assessing.left_pence(found, current_actor()),
+        left_pence=left_pence(found, current_actor()),
     )
 
 
