@@ -33,8 +33,15 @@ COPIED = ("worked", "credit")
 
 
 def draft_entry(award: Award, occasion: Occasion) -> LearningEntry:
-    """Open an entry that begins with what the application, the reports and the reviews already say."""
+    """Open an entry that begins with what the application, the reports and the reviews already say.
+
+    A draft that is there already is carried on: two presses, or two people, make one.
+    """
     require(occasion.actor, Permission.LEARNING_WRITE, on=award)
+    lock(award)
+    for known in queries.list_entries_of_award(award.id):
+        if known.stage == "draft":
+            return known
     definition = queries.entry_form()
     entry = LearningEntry(
         title=award.title, region_code=award.region_code, round_id=award.round_id, award_id=award.id,
