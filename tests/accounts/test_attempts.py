@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from grantflow.accounts.attempts import count_attempt, forget_attempts
+from grantflow.accounts.attempts import count_attempt, forget_attempts, forgive_attempt
 from grantflow.accounts.models import Attempt
 from grantflow.db import db, unit_of_work
 from grantflow.errors import TooManyAttempts
@@ -40,6 +40,14 @@ def test_each_person_and_each_thing_is_counted_apart() -> None:
         count_attempt(what, who, NOON, most=1)
 
     assert db.session.scalar(select(func.count()).select_from(Attempt)) == 3
+
+
+def test_one_that_went_well_is_no_longer_counted() -> None:
+    for _ in range(5):
+        count_attempt("sign-in", "joan", NOON, most=1)
+        forgive_attempt("sign-in", "joan", NOON)
+
+    assert db.session.scalars(select(Attempt.times)).one() == 0
 
 
 def test_several_processes_count_together(app: Flask) -> None:

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from grantflow.accounts.attempts import count_attempt
+from grantflow.accounts.attempts import count_attempt, forgive_attempt
 from grantflow.accounts.commands import end_sessions, find_or_make_user
 from grantflow.accounts.links import read_link, spend_link
 from grantflow.accounts.models import LinkPurpose, User
@@ -19,8 +19,11 @@ from grantflow.web.account import bp
 from grantflow.web.account.forms import LinkForm, StaffForm, UseLinkForm
 from grantflow.web.occasion import clock, current_actor, current_user
 
-# In an hour: links for one address, links from one place, tries at one account.
-MOST_LINKS, MOST_LINKS_FROM_ONE_PLACE, MOST_TRIES = 20, 300, 10
+# In an hour: links for one address, and from one place.
+MOST_LINKS, MOST_LINKS_FROM_ONE_PLACE = 20, 300
+# In an hour, tries to sign in as staff that went wrong: at one account from one place, so that a stranger elsewhere
+# locks nobody out; at many accounts from one place; and at one account from many places.
+MOST_TRIES, MOST_TRIES_FROM_ONE_PLACE, MOST_TRIES_AT_ONE_ACCOUNT = 10, 30, 50
 
 # Which page somebody lives in: the first whose permission they hold.
 HOMES = (
@@ -145,12 +148,21 @@ def safe_path(path: str | None) -> str:
 
 def _prove(email: str, password: str, code: str) -> User | None:
     """The person that password and code belong to. What takes time is done before anything is held."""
-    at = clock().now()
+    at, address, place = clock().now(), tidy_email(email), request.remote_addr or ""
+    tries = (
+        ("staff-sign-in", f"{address} {place}", MOST_TRIES),
+        ("staff-sign-in-from", place, MOST_TRIES_FROM_ONE_PLACE),
+        ("staff-sign-in-at", address, MOST_TRIES_AT_ONE_ACCOUNT),
+    )
     with unit_of_work():
-        count_attempt("staff-sign-in", tidy_email(email), at, most=MOST_TRIES)
+        for what, who, most in tries:
+            count_attempt(what, who, at, most=most)
     if not password_is_right(find_user_by_email(email), password):
         return None
     with unit_of_work():
         user = find_user_by_email(email, hold=True)
         proven = user is not None and user.disabled_at is None and spend_code(user, code, at)
+        if proven:
+            for what, who, _ in tries:
+                forgive_attempt(what, who, at)
     return user if proven else None

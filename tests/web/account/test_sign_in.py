@@ -27,6 +27,7 @@ from tests.factories import a_member, a_user, an_admin, an_officer, an_organisat
 from tests.web.browser import clock_at, sign_in
 
 PASSWORD = "three small boats"
+A_GUESS = {"password": "guess", "code": "1"}
 
 
 def a_link(email: str, next_path: str = "") -> str:
@@ -301,6 +302,54 @@ def test_guessing_is_stopped_after_ten_tries_even_with_the_right_answer(client: 
 
         assert client.post("/staff/sign-in", data=typed).status_code == 429
     assert not is_signed_in(client)
+
+
+def test_a_stranger_elsewhere_locks_nobody_out(client: FlaskClient) -> None:
+    colleague = a_colleague()
+    elsewhere = {"REMOTE_ADDR": "192.0.2.7"}
+    with clock_at(now()):
+        for _ in range(12):
+            client.post(
+                "/staff/sign-in", data=A_GUESS | {"email": colleague.email}, environ_overrides=elsewhere
+            )
+        typed = {"email": colleague.email, "password": PASSWORD, "code": code_of(colleague)}
+
+        assert client.post("/staff/sign-in", data=typed).status_code == 302
+    assert is_signed_in(client)
+
+
+def test_guessing_at_many_accounts_from_one_place_is_stopped(client: FlaskClient) -> None:
+    with clock_at(now()):
+        answers = [
+            client.post("/staff/sign-in", data=A_GUESS | {"email": f"person{number}@example.org"}).status_code
+            for number in range(31)
+        ]
+
+    assert answers == [200] * 30 + [429]
+
+
+def test_guessing_at_one_account_from_many_places_is_stopped(client: FlaskClient) -> None:
+    colleague = a_colleague()
+    with clock_at(now()):
+        answers = [
+            client.post(
+                "/staff/sign-in",
+                data=A_GUESS | {"email": colleague.email},
+                environ_overrides={"REMOTE_ADDR": f"192.0.2.{number % 10}"},
+            ).status_code
+            for number in range(51)
+        ]
+
+    assert answers == [200] * 50 + [429]
+
+
+def test_signing_in_well_counts_against_nobody(client: FlaskClient) -> None:
+    colleague = a_colleague()
+    with clock_at(now()):
+        typed = {"email": colleague.email, "password": PASSWORD, "code": code_of(colleague)}
+        client.post("/staff/sign-in", data=typed)
+
+    assert set(db.session.scalars(select(Attempt.times))) == {0}
 
 
 def test_a_stranger_cannot_tell_by_the_clock_who_has_an_account(client: FlaskClient) -> None:
