@@ -2,6 +2,9 @@
 
 from datetime import datetime
 
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
 from grantflow.accounts.links import make_link
 from grantflow.accounts.models import LinkPurpose, Membership, Organisation, User
 from grantflow.accounts.queries import find_user_by_email, tidy_email
@@ -21,8 +24,12 @@ def find_or_make_user(email: str, at: datetime, *, name: str = "") -> User:
         user = User(
             email=address, name=name or (address if name_is_a_persons(begins) else begins), created_at=at
         )
-        db.session.add(user)
-        db.session.flush()
+        try:
+            with db.session.begin_nested():
+                db.session.add(user)
+        except IntegrityError:
+            # Somebody used another link to the same address between our two statements.
+            return db.session.scalars(select(User).where(User.email == address)).one()
     return user
 
 
