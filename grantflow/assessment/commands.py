@@ -1,6 +1,6 @@
 """Check an application, have it assessed, decide about it, and tell the applicant."""
 
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from flask import current_app
@@ -34,11 +34,11 @@ def record_check(
     result: str,
     evidence: str,
     expires_on: date | None = None,
-    read: datetime | None = None,
+    read: str | None = None,
 ) -> CheckResult:
     """Keep what a check found, in place of what it found before; the audit entries keep both.
 
-    :param read: when what this person's page showed was found; the beginning of time, if it showed nothing
+    :param read: the mark of what this person's page showed; nothing, if it showed nothing
     :raises Stale: if somebody else has recorded the same check since
     """
     require(occasion.actor, Permission.APPLICATION_CHECK, on=application)
@@ -47,7 +47,7 @@ def record_check(
         raise ActionUnavailable([Reason("not-at-this-stage", {"stage": application.stage})])
     queries.tiers_of(application).check(code)
     found = queries.checks_by_code(application.id).get(code)
-    if read is not None and read != (found.checked_at if found else datetime.min):
+    if read is not None and read != (found.mark if found else ""):
         raise Stale([Reason("check-made-again")])
     if found is None:
         found = CheckResult(application_id=application.id, code=code)

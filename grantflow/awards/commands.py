@@ -1,7 +1,7 @@
 """Make an award, answer its offer, take bank details and check them. `payments.py` moves the money."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -89,10 +89,10 @@ def give_bank_details(award: Award, details: BankDetails, occasion: Occasion) ->
     return payee
 
 
-def check_payee(award: Award, how: str, occasion: Occasion, *, read: datetime | None = None) -> None:
+def check_payee(award: Award, how: str, occasion: Occasion, *, read: str | None = None) -> None:
     """Say that the account is the organisation's own, and how that is known. It is locked from now on.
 
-    :param read: when the details that this person read were given
+    :param read: the mark of the details that this person read
     :raises Stale: if others have been given since
     :raises ActionUnavailable: if there is none, it is checked already, or this person gave it
     """
@@ -107,14 +107,12 @@ def check_payee(award: Award, how: str, occasion: Occasion, *, read: datetime | 
     record(award.id, "award", "check-bank-details", occasion, note=payee.checked_how)
 
 
-def ask_for_new_bank_details(
-    award: Award, why: str, occasion: Occasion, *, read: datetime | None = None
-) -> None:
+def ask_for_new_bank_details(award: Award, why: str, occasion: Occasion, *, read: str | None = None) -> None:
     """Unlock the account: it has to be given and checked again before anything is paid into it.
 
     Whatever was authorised, of whichever grant, was authorised for the old account: it is held, to be looked at afresh.
 
-    :param read: when the details that this person knew of were given
+    :param read: the mark of the details that this person knew of
     :raises Stale: if others have been given since
     """
     require(occasion.actor, Permission.AWARD_MANAGE, on=award)
@@ -146,12 +144,12 @@ def _person(occasion: Occasion) -> UUID:
     return occasion.actor.user_id
 
 
-def _payee_of(award: Award, read: datetime | None) -> Payee:
+def _payee_of(award: Award, read: str | None) -> Payee:
     """The account as it is now, held until the transaction ends."""
     payee = queries.find_payee(award.organisation_id, hold=True)
     if payee is None:
         raise ActionUnavailable([Reason("payee-missing")])
-    if read is not None and payee.given_at != read:
+    if read is not None and payee.mark != read:
         raise Stale([Reason("payee-given-anew")])
     return payee
 

@@ -1,6 +1,6 @@
 """Fields of staff forms: money in pounds, a day, a choice, and the revision that a page was made with."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -40,18 +40,15 @@ class RevisionForm(FlaskForm):
             return 0
 
 
-class KeptForm(FlaskForm):
-    """A form about what is no case: it carries when what was read was kept, so that newer words are noticed."""
+class MarkForm(FlaskForm):
+    """A form about what is no case: it carries a mark of what was read, so that other words are noticed."""
 
-    kept_at = HiddenField(widget=HiddenInput())
+    mark = HiddenField(widget=HiddenInput())
 
     @property
-    def read(self) -> datetime:
-        """When what the page shows was kept; the beginning of time for nothing, and for what was tampered with."""
-        try:
-            return datetime.fromisoformat(str((self.kept_at.raw_data or [""])[0]))
-        except ValueError:
-            return datetime.min
+    def read(self) -> str:
+        """The mark the page was made with; one that somebody has tampered with is never right."""
+        return str((self.mark.raw_data or [""])[0])
 
 
 class PoundsField(StringField):

@@ -80,7 +80,7 @@ def check(application_id: UUID, code: str) -> ResponseReturnValue:
     kept = queries.checks_by_code(found.id).get(code)
     form = CheckForm(
         data={
-            "kept_at": kept.checked_at.isoformat() if kept else "",
+            "mark": kept.mark if kept else "",
             "result": kept.result if kept else None,
             "evidence": kept.evidence if kept else "",
             "expires_on": kept.expires_on if kept else None,

@@ -13,7 +13,7 @@ from wtforms.validators import Length, Optional, ValidationError
 
 from grantflow.assessment.rules import MOST_REASONS, new_date_is_later
 from grantflow.engine.workflow import Action
-from grantflow.web.fields import DayField, Filled, KeptForm, PoundsField, RevisionForm
+from grantflow.web.fields import DayField, Filled, MarkForm, PoundsField, RevisionForm
 from grantflow.web.phrases import phrase
 
 LONGEST = 5000  # characters of a note
@@ -50,7 +50,7 @@ class TakeForm(RevisionForm):
             self.note.validators = [Filled("Say why"), *self.note.validators]
 
 
-class CheckForm(KeptForm):
+class CheckForm(MarkForm):
     """What one check found."""
 
     result = RadioField(

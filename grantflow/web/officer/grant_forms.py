@@ -9,7 +9,7 @@ from wtforms.validators import Length, ValidationError
 
 from grantflow.awards.rules import paid_on_is_possible
 from grantflow.core.calendar import local_date
-from grantflow.web.fields import DayField, Filled, KeptForm, RevisionForm
+from grantflow.web.fields import DayField, Filled, MarkForm, RevisionForm
 from grantflow.web.occasion import this_occasion
 from grantflow.web.officer.forms import LONGEST, RESULTS, TakeForm
 from grantflow.web.phrases import phrase
@@ -45,7 +45,7 @@ class PayForm(TakeForm):
         return self.paid_on.data or local_date(this_occasion().at)
 
 
-class PayeeForm(KeptForm):
+class PayeeForm(MarkForm):
     """That the account is the organisation's own, and how that is known."""
 
     how = TextAreaField(
@@ -57,7 +57,7 @@ class PayeeForm(KeptForm):
     submit = SubmitField("These details are right", widget=GovSubmitInput())
 
 
-class NewDetailsForm(KeptForm):
+class NewDetailsForm(MarkForm):
     """Unlock the account, so that the organisation can give another."""
 
     why = TextAreaField(

@@ -86,7 +86,7 @@ def account_check(application_id: UUID) -> ResponseReturnValue:
     """The account in full, for whoever rings the organisation to check it."""
     award = _award(application_id, Permission.AWARD_MANAGE)
     payee = _given(award)
-    form = PayeeForm(kept_at=payee.given_at.isoformat())
+    form = PayeeForm(mark=payee.mark)
     if form.validate_on_submit():
         with unit_of_work():
             commands.check_payee(award, form.how.data or "", this_occasion(), read=form.read)
@@ -99,7 +99,7 @@ def account_check(application_id: UUID) -> ResponseReturnValue:
 @requires(Permission.AWARD_MANAGE)
 def account_again(application_id: UUID) -> ResponseReturnValue:
     award = _award(application_id, Permission.AWARD_MANAGE)
-    form = NewDetailsForm(kept_at=_given(award).given_at.isoformat())
+    form = NewDetailsForm(mark=_given(award).mark)
     if form.validate_on_submit():
         with unit_of_work():
             commands.ask_for_new_bank_details(award, form.why.data or "", this_occasion(), read=form.read)
