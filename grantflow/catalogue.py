@@ -81,6 +81,7 @@ JOBS: Mapping[str, Job] = {
     "send-email": post.send_email,
     "sign-in-link": post.sign_in_link,
     "staff-set-up-link": post.staff_set_up_link,
+    "late-code": post.late_code,
 }
 
 # What runs when a job of that name has failed for good, given what went wrong and the job's own arguments.

@@ -25,6 +25,7 @@ from sqlalchemy import (
     func,
     select,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase
@@ -106,9 +107,35 @@ def unit_of_work() -> Iterator[None]:
         _writing.reset(token)
 
 
+@contextmanager
+def rehearsal() -> Iterator[None]:
+    """A transaction whose end is always as if it had never been: to show what something would do."""
+    db.session.rollback()
+    token = _writing.set(True)
+    try:
+        yield
+    finally:
+        db.session.rollback()
+        _writing.reset(token)
+
+
 def within_unit_of_work() -> bool:
     """Whether what is read now is about to be acted on, rather than only shown."""
     return _writing.get()
+
+
+def count_up(model: type[Model], counter: str, **row: Any) -> None:
+    """Add one to the counter of a row, or begin the row with one. `row` is its primary key.
+
+    A single statement: of two processes that count at once, neither's count is lost.
+    """
+    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+    one_more = {counter: getattr(model, counter) + 1}
+    db.session.execute(
+        insert(model)
+        .values({**row, counter: 1})
+        .on_conflict_do_update(index_elements=list(row), set_=one_more)
+    )
 
 
 def prepare_engine(engine: Engine) -> None:

@@ -142,25 +142,13 @@ HOLDINGS: Mapping[Role, tuple[Reach, frozenset[Permission]]] = {
     Role.AUDITOR: (Reach.REGION, frozenset(_CASE_READER | {P.AUDIT_VIEW})),
     Role.SYSTEM: (
         Reach.EVERYWHERE,
-        frozenset(
-            {
-                P.ROUND_RUN,
-                P.APPLICATION_EXPIRE,
-                P.APPLICATION_RELEASE,
-                P.ASSESSMENT_ASSIGN,
-                P.AWARD_LAPSE,
-                P.AWARD_MANAGE,
-                P.PAYMENT_FALL_DUE,
-                P.PAYMENT_HOLD,
-                P.MONITORING_ANNOUNCE,
-                P.LEARNING_LOOK_AGAIN,
-                P.PARTNER_ASK,
-                P.LETTER_MAKE,
-                P.LETTER_RETRY,
-                # Whoever runs the command line makes the first administrator.
-                P.USER_MANAGE,
-            }
-        ),
+        frozenset({
+            P.ROUND_RUN, P.APPLICATION_EXPIRE, P.APPLICATION_CHECK, P.APPLICATION_RELEASE,
+            P.ASSESSMENT_ASSIGN, P.AWARD_LAPSE, P.AWARD_MANAGE, P.PAYMENT_FALL_DUE, P.PAYMENT_HOLD,
+            P.MONITORING_ANNOUNCE, P.LEARNING_LOOK_AGAIN, P.PARTNER_ASK, P.LETTER_MAKE, P.LETTER_RETRY,
+            # Whoever runs the command line makes the first administrator.
+            P.USER_MANAGE,
+        }),
     ),
 }  # fmt: skip
 

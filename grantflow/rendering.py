@@ -60,7 +60,7 @@ def environment() -> Environment:
         embedded=embedded,
         web_address=web_address,
     )
-    made.globals.update(counted=display.counted)
+    made.globals.update(chance=display.chance, counted=display.counted)
     return made
 
 

@@ -83,6 +83,16 @@ def list_ids_of_people(name: str, limit: int = 100) -> Sequence[UUID]:
     ).all()
 
 
+def list_people_of(organisation_id: UUID) -> Sequence[User]:
+    """Everybody who belongs to an organisation, by name."""
+    return db.session.scalars(
+        select(User)
+        .join(Membership, Membership.user_id == User.id)
+        .where(Membership.organisation_id == organisation_id, User.disabled_at.is_(None))
+        .order_by(User.name, User.id)
+    ).all()
+
+
 def names_of_people(ids: Sequence[UUID]) -> dict[UUID, str]:
     rows = db.session.execute(select(User.id, User.name).where(User.id.in_(ids)))
     return {row.id: row.name for row in rows}

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from grantflow.applications import sizes
+from grantflow.applications.changes import keep_submission, put_back_what_was_sent
 from grantflow.applications.models import Application
 from grantflow.applications.partners import ask_partners, stop_asking
 from grantflow.applications.queries import form_of, tier_of
@@ -18,17 +19,34 @@ from grantflow.places.queries import list_force_areas
 def record_submission(case: Case, step: Step, occasion: Occasion) -> None:
     """Copy what lists and letters need from the answers, and promise a date for the decision."""
     application = of_kind(Application, case)
+    _copy_answers(application)
+    application.submitted_at = occasion.at
+    application.decide_by = sizes.decide_by(
+        tier_of(application), decisions_on=application.round.decisions_on, received_at=occasion.at,
+        rolling=application.round.rolling,
+    )  # fmt: skip
+
+
+def record_changes(case: Case, step: Step, occasion: Occasion) -> None:
+    """The same for changes that were asked for. The date that was promised stays."""
+    _copy_answers(of_kind(Application, case))
+
+
+def keep_what_was_sent(case: Case, step: Step, occasion: Occasion) -> None:
+    keep_submission(of_kind(Application, case), occasion)
+
+
+def put_back_answers(case: Case, step: Step, occasion: Occasion) -> None:
+    put_back_what_was_sent(of_kind(Application, case), occasion)
+
+
+def _copy_answers(application: Application) -> None:
     answers = visible_answers(form_of(application), answers_of(application.id))
     application.title = answers["project-title"]
     application.amount_pence = answers["amount-requested"]
     application.outcomes = answers["outcomes"]
     application.force_areas = answers["areas"]
     application.region_code = application.round.region_code or _only_region(application.force_areas)
-    application.submitted_at = occasion.at
-    application.decide_by = sizes.decide_by(
-        tier_of(application), decisions_on=application.round.decisions_on, received_at=occasion.at,
-        rolling=application.round.rolling,
-    )  # fmt: skip
 
 
 def _only_region(force_areas: Sequence[str]) -> str | None:
@@ -47,6 +65,9 @@ def stop_asking_its_partners(case: Case, step: Step, occasion: Occasion) -> None
 
 EFFECTS: Mapping[str, Effect] = {
     "record-submission": record_submission,
+    "record-changes": record_changes,
+    "keep-submission": keep_what_was_sent,
+    "put-back-answers": put_back_answers,
     "ask-partners": ask_its_partners,
     "stop-asking-partners": stop_asking_its_partners,
 }

@@ -4,10 +4,19 @@ from collections.abc import Mapping
 
 from grantflow.applications import rules
 from grantflow.applications.models import Application, Partner
-from grantflow.applications.queries import form_of, list_partners, tiers_offered
+from grantflow.applications.queries import (
+    find_sign_off,
+    form_of,
+    list_change_requests,
+    list_partners,
+    list_submissions,
+    tiers_offered,
+)
+from grantflow.applications.sign_off import digest_of
 from grantflow.casework.models import Case
 from grantflow.casework.queries import answers_of
 from grantflow.casework.running import Guard, of_kind, workflow_of
+from grantflow.core.calendar import local_date
 from grantflow.engine.answers import missing, visible_answers
 from grantflow.errors import Reason
 from grantflow.permissions import Occasion
@@ -50,9 +59,32 @@ def partners_confirmed(case: Case, occasion: Occasion) -> Reason | None:
     ])  # fmt: skip
 
 
-def application_is_a_draft(case: Case, occasion: Occasion) -> Reason | None:
+def answers_are_open(case: Case, occasion: Occasion) -> Reason | None:
     """Asked of a partner: whether the application that names it may still be changed."""
-    return rules.application_is_a_draft(of_kind(Partner, case).application.stage)
+    return rules.answers_are_open(of_kind(Partner, case).application.stage)
+
+
+def partner_may_be_asked(case: Case, occasion: Occasion) -> Reason | None:
+    partner = of_kind(Partner, case)
+    return rules.partner_may_be_asked(
+        partner.stage, partner.application.stage, application_is_open=partner.application.is_open
+    )
+
+
+def changes_are_written(case: Case, occasion: Occasion) -> Reason | None:
+    application = of_kind(Application, case)
+    number = max((each.number for each in list_submissions(application.id)), default=1)
+    wanted = [each.wanted for each in list_change_requests(application.id) if each.after_number == number]
+    return rules.changes_are_written(wanted, application.changes_by, local_date(occasion.at))
+
+
+def sign_off_is_given(case: Case, occasion: Occasion) -> Reason | None:
+    application = of_kind(Application, case)
+    found = find_sign_off(application.id)
+    if found is None:
+        return None
+    unchanged = found.agreed_at is not None and found.agreed_sha256 == digest_of(application)
+    return rules.sign_off_is_given(True, found.agreed_at is not None, unchanged)
 
 
 GUARDS: Mapping[str, Guard] = {
@@ -61,5 +93,8 @@ GUARDS: Mapping[str, Guard] = {
     "amount-fits-a-tier": amount_fits_a_tier,
     "partners-are-named": partners_are_named,
     "partners-confirmed": partners_confirmed,
-    "application-is-a-draft": application_is_a_draft,
+    "answers-are-open": answers_are_open,
+    "partner-may-be-asked": partner_may_be_asked,
+    "changes-are-written": changes_are_written,
+    "sign-off-is-given": sign_off_is_given,
 }

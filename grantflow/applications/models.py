@@ -1,7 +1,7 @@
 """Application, and Partner: an organisation named in a bid."""
 
 from datetime import date, datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
@@ -18,7 +18,8 @@ class Application(Case):
     """A request for a grant in a round. `title` is the project's; the answers are rows of their own.
 
     The amount asked picks the tier, and the tier the form. `closes_at` is copied from the round (or later, where an
-    officer has allowed it) so that a timer can wait for it; `decide_by` is the date the applicant was promised.
+    officer has allowed it) so that a timer can wait for it; `decide_by` is the date the applicant was promised, and
+    `changes_by` the one by which changes were asked for.
     """
 
     __tablename__ = "applications"
@@ -40,6 +41,7 @@ class Application(Case):
     closes_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]
     decide_by: Mapped[date | None]
+    changes_by: Mapped[date | None]
 
     round: Mapped[Round] = relationship(
         primaryjoin="foreign(Case.round_id) == Round.id", viewonly=True, uselist=False
@@ -63,12 +65,90 @@ class Application(Case):
         return self.decide_by or self.round.decisions_on
 
     def dates(self) -> dict[str, datetime | None]:
-        return {"closes_at": self.closes_at}
+        from grantflow.core.calendar import end_of_day
+
+        changes_by = end_of_day(self.changes_by) if self.changes_by else None
+        return {"closes_at": self.closes_at, "changes_due_at": changes_by}
 
     def promised_at(self) -> datetime | None:
         from grantflow.core.calendar import end_of_day
 
         return end_of_day(self.decide_by) if self.decide_by else None
+
+
+class Submission(Model):
+    """The answers as they were sent: once, and again each time that changes were asked for."""
+
+    __tablename__ = "submissions"
+    __table_args__ = (UniqueConstraint("application_id", "number"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    application_id: Mapped[UUID] = mapped_column(ForeignKey("applications.id"))
+    number: Mapped[int]
+    answers: Mapped[dict[str, Any]]
+    sent_at: Mapped[datetime]
+    sent_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
+
+
+class ChangeRequest(Model):
+    """What an officer asked to be changed in one section, after the submission of that number."""
+
+    __tablename__ = "change_requests"
+    __table_args__ = (UniqueConstraint("application_id", "after_number", "section_key"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    application_id: Mapped[UUID] = mapped_column(ForeignKey("applications.id"))
+    after_number: Mapped[int]
+    section_key: Mapped[str]
+    wanted: Mapped[str]
+    asked_at: Mapped[datetime]
+    asked_by_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
+
+
+class SignOff(Model):
+    """A colleague who was asked to agree before an application is sent. The digest tells whether it changed since."""
+
+    __tablename__ = "sign_offs"
+
+    application_id: Mapped[UUID] = mapped_column(ForeignKey("applications.id"), primary_key=True)
+    colleague_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
+    asked_by_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
+    asked_at: Mapped[datetime]
+    agreed_at: Mapped[datetime | None]
+    agreed_sha256: Mapped[str] = mapped_column(default="")
+
+
+class LateCode(Model):
+    """Lets one organisation send to a round that has closed, until the code runs out.
+
+    It belongs to whoever uses it first; to nobody else after that.
+    """
+
+    __tablename__ = "late_codes"
+    __table_args__ = (UniqueConstraint("code"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    round_id: Mapped[UUID] = mapped_column(ForeignKey("rounds.id"), index=True)
+    code: Mapped[str]
+    email: Mapped[str]
+    why: Mapped[str]
+    expires_at: Mapped[datetime]
+    made_at: Mapped[datetime]
+    made_by_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
+    organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisations.id"))
+    used_at: Mapped[datetime | None]
+
+
+class TurnedAway(Model):
+    """How often, on one day, the check before an account found one reason in a round. Nobody's answers are kept."""
+
+    __tablename__ = "turned_away"
+    __table_args__ = (CheckConstraint("times > 0", name="times_positive"),)
+
+    round_id: Mapped[UUID] = mapped_column(ForeignKey("rounds.id"), primary_key=True)
+    reason: Mapped[str] = mapped_column(primary_key=True)
+    counted_on: Mapped[date] = mapped_column(primary_key=True)
+    times: Mapped[int]
 
 
 class CheckResult(Model):

@@ -1,15 +1,25 @@
 """Find applications, their partners and what they are made of."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from grantflow.applications.models import Application, Partner
+from grantflow.applications.eligibility import Asking, Offering
+from grantflow.applications.models import (
+    Application,
+    ChangeRequest,
+    LateCode,
+    Partner,
+    SignOff,
+    Submission,
+)
 from grantflow.applications.rules import offered_tiers
 from grantflow.casework import running
 from grantflow.casework.queries import get_visible, visible_to
+from grantflow.core.references import tidy_reference
 from grantflow.db import db
 from grantflow.engine.form import Choice, Form
 from grantflow.engine.questions import Choices
@@ -17,8 +27,9 @@ from grantflow.engine.text import Text
 from grantflow.engine.tiers import Tier
 from grantflow.errors import NotFound
 from grantflow.funds.models import Round
+from grantflow.funds.pins import form_in_round, pins_of
 from grantflow.permissions import Actor, Permission
-from grantflow.places.queries import list_force_areas
+from grantflow.places.queries import codes_in_region, list_force_areas
 
 _WHOLE = (
     selectinload(Application.round),
@@ -80,6 +91,78 @@ def find_draft(round_id: UUID, organisation_id: UUID) -> Application | None:
     )
 
 
+def find_own_unsent(round_id: UUID, organisation_id: UUID) -> Application | None:
+    """What an organisation has begun in a round and not sent, whether or not the round has closed over it."""
+    return db.session.scalar(
+        select(Application)
+        .where(
+            Application.round_id == round_id,
+            Application.organisation_id == organisation_id,
+            Application.stage.in_(("draft", "expired")),
+        )
+        .order_by(Application.created_at.desc(), Application.id)
+        .limit(1)
+    )
+
+
+def sections_wanted(application: Application) -> Mapping[str, str]:
+    """What was asked to be changed, by section, while changes are waited for; nothing at any other stage."""
+    if application.stage != "changes":
+        return {}
+    latest = select(func.max(ChangeRequest.after_number)).where(
+        ChangeRequest.application_id == application.id
+    )
+    rows = db.session.execute(
+        select(ChangeRequest.section_key, ChangeRequest.wanted)
+        .where(
+            ChangeRequest.application_id == application.id,
+            ChangeRequest.after_number == latest.scalar_subquery(),
+        )
+        .order_by(ChangeRequest.section_key)
+    )
+    return {row.section_key: row.wanted for row in rows}
+
+
+def list_submissions(application_id: UUID) -> Sequence[Submission]:
+    """Every time it was sent, the first one first."""
+    return db.session.scalars(
+        select(Submission).where(Submission.application_id == application_id).order_by(Submission.number)
+    ).all()
+
+
+def list_change_requests(application_id: UUID) -> Sequence[ChangeRequest]:
+    return db.session.scalars(
+        select(ChangeRequest)
+        .where(ChangeRequest.application_id == application_id)
+        .order_by(ChangeRequest.after_number, ChangeRequest.section_key)
+    ).all()
+
+
+def find_sign_off(application_id: UUID) -> SignOff | None:
+    return db.session.get(SignOff, application_id)
+
+
+def find_late_code(round_id: UUID, code: str, *, hold: bool = False) -> LateCode | None:
+    query = select(LateCode).where(LateCode.round_id == round_id, LateCode.code == tidy_reference(code))
+    return db.session.scalar(query.with_for_update() if hold else query)
+
+
+def list_late_codes(round_id: UUID) -> Sequence[LateCode]:
+    """The newest first."""
+    return db.session.scalars(
+        select(LateCode).where(LateCode.round_id == round_id).order_by(LateCode.made_at.desc(), LateCode.id)
+    ).all()
+
+
+def late_until(round_id: UUID, organisation_id: UUID) -> datetime | None:
+    """Until when this organisation may still send to a round that has closed, if it was allowed to."""
+    return db.session.scalar(
+        select(func.max(LateCode.expires_at)).where(
+            LateCode.round_id == round_id, LateCode.organisation_id == organisation_id
+        )
+    )
+
+
 def list_partners(application_id: UUID) -> Sequence[Partner]:
     """Every organisation named, in the order they were named."""
     return db.session.scalars(
@@ -110,6 +193,32 @@ def tier_of(application: Application) -> Tier:
 
 def tiers_offered(round: Round) -> list[Tier]:
     return offered_tiers(running.tiers(round.tiers_version), round.tier_keys)
+
+
+def offering_of(round: Round) -> Offering:
+    """What a round offers, for the rules of who and what fits."""
+    sizes = tiers_offered(round)
+    choices = form_in_round(pins_of(round.id), sizes[0].form).question("outcomes").choices
+    near = codes_in_region(round.region_code) if round.region_code else []
+    return Offering(
+        min_pence=round.min_pence,
+        max_pence=round.max_pence,
+        sizes=sizes,
+        areas={area.code: area.name for area in list_force_areas(round.force_areas)},
+        outcomes={each.value: str(each.label) for each in choices if each.value in round.outcomes},
+        next_door=set(near) - set(round.force_areas),
+    )
+
+
+def asking_of(application: Application) -> Asking:
+    """What an application says of itself, for the same rules."""
+    return Asking(
+        kind=application.organisation.kind if application.organisation else None,
+        income_pence=application.applicant_income_pence,
+        areas=application.force_areas,
+        outcomes=application.outcomes,
+        amount_pence=application.amount_pence,
+    )
 
 
 def choices_in(round: Round) -> Choices:

@@ -1,7 +1,7 @@
 """What must hold of an application, and of the partners named in it. A rule gives what is in the way."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Container, Iterable, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from grantflow.core.display import listed
@@ -87,14 +87,62 @@ def partners_confirmed(standings: Sequence[tuple[str, str, str]]) -> Reason | No
     return Reason("partners-not-confirmed", {"partners": listed(unsettled)}) if unsettled else None
 
 
-def application_is_a_draft(stage: str) -> Reason | None:
-    return None if stage == "draft" else Reason("application-is-sent")
+def answers_are_open(stage: str) -> Reason | None:
+    """While it is written, and while changes are asked for."""
+    return None if stage in {"draft", "changes"} else Reason("application-is-sent")
 
 
-def answers_may_change(stage: str, closes_at: datetime, at: datetime) -> Reason | None:
+def partner_may_be_asked(
+    partner_stage: str, application_stage: str, *, application_is_open: bool
+) -> Reason | None:
+    """While the application is written, about anything; after that only one that has not said yes.
+
+    So what a partner has confirmed stands from then on, and nobody learns from a refusal how far a decision is.
+    """
+    if answers_are_open(application_stage) is None:
+        return None
+    waiting = application_is_open and partner_stage in {"refused", "not-as-described", "lapsed"}
+    return None if waiting else Reason("partner-has-answered")
+
+
+def answers_may_change(
+    stage: str, closes_at: datetime, at: datetime, *, wanted: Container[str], sections: Iterable[str]
+) -> Reason | None:
+    """While it is a draft and the round is open; after that only in sections that changes were asked for in.
+
+    :param wanted: the sections that changes were asked for in
+    :param sections: those that are about to change
+    """
+    if stage == "changes":
+        outside = any(each not in wanted for each in sections)
+        return Reason("section-not-asked-for") if outside else None
     if stage == "expired" or (stage == "draft" and at > closes_at):
         return Reason("round-has-closed")
-    return application_is_a_draft(stage)
+    return answers_are_open(stage)
+
+
+def changes_are_written(wanted: Sequence[str], by: date | None, today: date) -> Reason | None:
+    """Whoever is asked to change something is told what, and has at least a day for it."""
+    if not any(each.strip() for each in wanted):
+        return Reason("changes-not-written")
+    if by is None or by <= today:
+        return Reason("changes-need-a-day")
+    return None
+
+
+def sign_off_is_given(asked: bool, agreed: bool, unchanged: bool) -> Reason | None:
+    """Asking a colleague is a choice; who has asked one waits for the answer, or takes the question back."""
+    if not asked or (agreed and unchanged):
+        return None
+    return Reason("sign-off-outdated" if agreed else "sign-off-awaited")
+
+
+def late_code_opens(
+    *, found: bool, expires_at: datetime | None, used_by_another: bool, at: datetime
+) -> Reason | None:
+    if not found or used_by_another or expires_at is None:
+        return Reason("late-code-unknown")
+    return Reason("late-code-over") if at > expires_at else None
 
 
 def _named_twice(rows: Sequence[Mapping[str, Any]]) -> str | None:

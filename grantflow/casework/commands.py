@@ -2,12 +2,11 @@
 
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
-from sqlalchemy import delete, inspect, select
+from sqlalchemy import delete, inspect
 
 from grantflow.audit.commands import record
-from grantflow.casework.models import Answer, AnyCase, Case, CaseTimer
+from grantflow.casework.models import AnyCase, Case, CaseTimer
 from grantflow.casework.running import asking, running, workflow, workflow_of
 from grantflow.core.references import new_reference
 from grantflow.db import NO_DUE_DATE, db
@@ -120,58 +119,3 @@ def reset_timers(case: Case, at: datetime) -> None:
     case.is_open = definition.stage(case.stage).category not in {"decided", "closed"}
     ends = [due.due_at for due in dues if due.does == "act"]
     case.due_at = (case.promised_at() or min(ends, default=NO_DUE_DATE)) if case.is_open else NO_DUE_DATE
-
-
-def save_answers(
-    case: Case,
-    values: dict[str, Any],
-    occasion: Occasion,
-    *,
-    part: str = "main",
-    revisions: dict[str, int] | None = None,
-) -> dict[str, Answer]:
-    """Save each answer that differs from what is kept, and only those; return the rows by question.
-
-    `revisions`, when given, are those the person's page was made with: an answer that somebody else has changed
-    since is refused, and nothing is saved.
-
-    :raises Stale: naming each question that moved on
-    """
-    kept = {
-        answer.question_key: answer
-        for answer in db.session.scalars(
-            select(Answer).where(Answer.case_id == case.id, Answer.part == part).with_for_update()
-        )
-    }
-    changed = {key: value for key, value in values.items() if key not in kept or kept[key].value != value}
-    moved = [
-        key
-        for key in changed
-        if revisions is not None
-        and key in revisions
-        and revisions[key] != (kept[key].revision if key in kept else 0)
-    ]
-    if moved:
-        raise Stale([Reason("answer-moved-on", {"question": key}) for key in moved])
-    for key, value in changed.items():
-        if key in kept:
-            kept[key].value, kept[key].revision = value, kept[key].revision + 1
-            kept[key].saved_at, kept[key].saved_by_id = occasion.at, occasion.actor.user_id
-        else:
-            kept[key] = _first_answer(case.id, part, key, value, occasion)
-    db.session.flush()
-    return kept
-
-
-def _first_answer(case_id: UUID, part: str, key: str, value: Any, occasion: Occasion) -> Answer:
-    answer = Answer(
-        case_id=case_id,
-        part=part,
-        question_key=key,
-        value=value,
-        revision=1,
-        saved_at=occasion.at,
-        saved_by_id=occasion.actor.user_id,
-    )
-    db.session.add(answer)
-    return answer

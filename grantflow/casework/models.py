@@ -87,6 +87,24 @@ class Answer(Model):
     saved_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
 
 
+class RivalAnswer(Model):
+    """What somebody typed while somebody else answered the same question: kept beside the answer, not in its place.
+
+    One for each person and question; it stands until somebody who may write chooses between the two.
+    """
+
+    __tablename__ = "rival_answers"
+    __table_args__ = (UniqueConstraint("case_id", "part", "question_key", "saved_by_id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"))
+    part: Mapped[str] = mapped_column(default="main")
+    question_key: Mapped[str]
+    value: Mapped[Any] = mapped_column(PlainJSON)
+    saved_at: Mapped[datetime]
+    saved_by_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
+
+
 class CaseTimer(Model):
     """One thing a workflow file promises to do to a case at a time: remind, or take an action.
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
 
 from grantflow.audit.models import AuditEntry
-from grantflow.casework.models import Answer, AnyCase, Case, CaseTimer, Recusal
+from grantflow.casework.models import Answer, AnyCase, Case, CaseTimer, Recusal, RivalAnswer
 from grantflow.casework.running import asking, workflow_of
 from grantflow.db import db
 from grantflow.engine.machine import prospects
@@ -141,6 +141,15 @@ def answers_of(case_id: UUID, part: str = "main") -> dict[str, Any]:
 def list_answers(case_id: UUID, part: str = "main") -> Sequence[Answer]:
     return db.session.scalars(
         select(Answer).where(Answer.case_id == case_id, Answer.part == part).order_by(Answer.question_key)
+    ).all()
+
+
+def list_rivals(case_id: UUID, part: str = "main") -> Sequence[RivalAnswer]:
+    """Answers that stand beside another one to the same question, until somebody chooses."""
+    return db.session.scalars(
+        select(RivalAnswer)
+        .where(RivalAnswer.case_id == case_id, RivalAnswer.part == part)
+        .order_by(RivalAnswer.saved_at, RivalAnswer.id)
     ).all()
 
 

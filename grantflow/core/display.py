@@ -2,11 +2,14 @@
 
 import calendar
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
 HOUR = 60  # minutes
+# Shares that people can picture; a smaller one than 1 in ten is said in ones.
+FEW = 10
+SHARES = (*((1, most) for most in range(1, FEW + 1)), (2, 3), (3, 4), (2, 5), (3, 5), (4, 5), (9, 10))
 NOON = 12
 
 
@@ -62,6 +65,28 @@ def minutes(number: int) -> str:
     if rest not in (0, HOUR // 2):
         return f"{counted(hours, 'hour')} and {counted(rest, 'minute')}"
     return f"{hours}½ hours" if rest else counted(hours, "hour")
+
+
+def time_left(left: timedelta) -> str:
+    """3 days, 1 day and 4 hours, 2 hours and 10 minutes, 9 minutes, 40 seconds: how long until a deadline."""
+    seconds = max(0, int(left.total_seconds()))
+    days, hours = seconds // 86_400, seconds % 86_400 // 3_600
+    spare_minutes = seconds % 3_600 // 60
+    if days > 1:
+        return counted(days, "day")
+    parts = [(days, "day"), (hours, "hour"), (0 if days else spare_minutes, "minute")]
+    said = [counted(number, one) for number, one in parts if number]
+    return listed(said) if said else counted(seconds, "second")
+
+
+def chance(part: int, whole: int) -> str:
+    """About 1 in 3, all of them, none of them: a share of a whole, as people say it aloud."""
+    if part in (0, whole):
+        return "all of them" if part else "none of them"
+    if part * FEW < whole:
+        return f"about 1 in {round(whole / part)}"
+    least, most = min(SHARES, key=lambda share: (abs(share[0] / share[1] - part / whole), share[1]))
+    return "nearly all of them" if least == most else f"about {least} in {most}"
 
 
 def _in_london(value: date) -> date:

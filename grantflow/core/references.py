@@ -19,3 +19,9 @@ def new_reference(prefix: str) -> str:
     """Such as `A-7K3M-Q2PX`: 25 to the power 8 possibilities, so that no counter has to be queued for."""
     letters = "".join(secrets.choice(ALPHABET) for _ in range(8))
     return f"{prefix}-{letters[:4]}-{letters[4:]}"
+
+
+def tidy_reference(typed: str) -> str:
+    """As it is kept: in capitals, with its dashes, however somebody typed it from a telephone call."""
+    letters = "".join(each for each in typed.upper() if each.isalnum())
+    return f"{letters[:-8]}-{letters[-8:-4]}-{letters[-4:]}"

@@ -135,7 +135,7 @@ def _file(field: "AnswerField") -> Params:
     names = [str(each["name"]) for each in field.data or ()]
     added = f"{_ADDED.say(field.language)}: {display.listed(names)}." if names else ""
     hint = " ".join(filter(None, [field.description, added]))
-    return {**_label(field), "hint": {"text": hint} if hint else None}
+    return {**_label(field), "hint": {"text": hint} if hint else None, "multiple": True}
 
 
 def _table(field: "AnswerField") -> Params:

@@ -4,7 +4,8 @@ from typing import Any
 
 from grantflow.audit.commands import record
 from grantflow.awards.models import Award
-from grantflow.casework.commands import lock, open_case, save_answers
+from grantflow.casework.answering import save_answers
+from grantflow.casework.commands import lock, open_case
 from grantflow.casework.pinned import pinned_version
 from grantflow.casework.queries import answers_of
 from grantflow.core.display import month

@@ -6,7 +6,8 @@ from typing import Any
 from grantflow.audit.commands import record
 from grantflow.awards.models import Award
 from grantflow.awards.queries import terms_of
-from grantflow.casework.commands import lock, open_case, save_answers, take_action
+from grantflow.casework.answering import save_answers
+from grantflow.casework.commands import lock, open_case, take_action
 from grantflow.casework.pinned import pinned_version
 from grantflow.casework.running import form
 from grantflow.db import db

@@ -32,6 +32,18 @@ def application(application_id: UUID) -> str:
     return _address(f"/applicant/applications/{application_id}")
 
 
+def check_answers(application_id: UUID) -> str:
+    return _address(f"/applicant/applications/{application_id}/check")
+
+
+def late_code(slug: str) -> str:
+    return _address(f"/applicant/rounds/{quote(slug)}/late")
+
+
+def official_changes(application_id: UUID) -> str:
+    return _address(f"/officer/applications/{application_id}/changes")
+
+
 def award(award_id: UUID) -> str:
     return _address(f"/applicant/grants/{award_id}")
 

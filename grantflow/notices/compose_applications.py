@@ -8,8 +8,9 @@ from sqlalchemy.orm import joinedload
 
 from grantflow.accounts.links import make_link
 from grantflow.accounts.models import LinkPurpose, Membership, User
-from grantflow.applications.models import Application, Partner
-from grantflow.applications.queries import choices_in, form_of, tier_of
+from grantflow.accounts.queries import get_user
+from grantflow.applications.models import Application, LateCode, Partner
+from grantflow.applications.queries import choices_in, find_sign_off, form_of, sections_wanted, tier_of
 from grantflow.core.calendar import local_date
 from grantflow.db import db
 from grantflow.engine.answers import Progress, progress, shown_by_section
@@ -88,6 +89,71 @@ def delayed_emails(application_id: UUID, at: datetime) -> list[Outgoing]:
             new_date=date.fromisoformat(facts["decide_by"]),
             reason=reason,
         ),
+    )
+
+
+def changes_wanted_emails(application_id: UUID, at: datetime) -> list[Outgoing]:
+    """What to change, in short. Nothing once the changes have come or are no longer waited for."""
+    about = about_application(application_id)
+    application, form = about.application, form_of(about.application)
+    wanted = sections_wanted(application)
+    if not wanted or application.changes_by is None:
+        return []
+    by, titles = application.changes_by, [str(form.section(key).title) for key in wanted]
+    return about.to_each(
+        addresses.application(application.id),
+        lambda cover: emails.ChangesWantedEmail(
+            cover=cover, project=application.title, sections=tuple(titles), by=by
+        ),
+    )
+
+
+def changes_received_emails(application_id: UUID, at: datetime) -> list[Outgoing]:
+    """To the officer whose application it is, or who has the round."""
+    about = about_application(application_id)
+    return to_each(
+        (Person(about.officer.name, about.officer.email),),
+        addresses.official_changes(application_id),
+        lambda cover: emails.ChangesReceivedEmail(
+            cover=cover, organisation=about.organisation, project=about.application.title
+        ),
+        officer=about.officer,
+        fund_name=about.application.round.fund.name,
+        reference=about.application.reference,
+    )
+
+
+def sign_off_emails(application_id: UUID, at: datetime) -> list[Outgoing]:
+    """To the colleague who was asked. Nothing once they have agreed, or nobody is asked any more."""
+    about, found = about_application(application_id), find_sign_off(application_id)
+    if found is None or found.agreed_at is not None:
+        return []
+    colleague, asker = get_user(found.colleague_id), get_user(found.asked_by_id)
+    return to_each(
+        (Person(colleague.name, colleague.email),),
+        addresses.check_answers(application_id),
+        lambda cover: emails.SignOffWantedEmail(
+            cover=cover, asked_by=asker.name, organisation=about.organisation,
+            project=about.application.title, closes_at=about.application.closes_at,
+        ),
+        officer=about.officer,
+        fund_name=about.application.round.fund.name,
+        reference=about.application.reference,
+    )  # fmt: skip
+
+
+def late_code_emails(late_code_id: UUID, at: datetime) -> list[Outgoing]:
+    code = db.session.get_one(LateCode, late_code_id)
+    found = db.session.get_one(Round, code.round_id)
+    return to_each(
+        (Person(code.email, code.email),),
+        addresses.late_code(found.slug),
+        lambda cover: emails.LateCodeEmail(
+            cover=cover, round_title=found.title, code=code.code, expires_at=code.expires_at
+        ),
+        officer=sender.officer_for(found),
+        fund_name=found.fund.name,
+        reference=found.reference,
     )
 
 

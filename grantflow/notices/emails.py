@@ -74,6 +74,54 @@ class DecisionDelayedEmail:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ChangesWantedEmail:
+    """Something in an application has to be changed before we can go on."""
+
+    notice: ClassVar[str] = "changes-wanted"
+
+    cover: EmailCover
+    project: str
+    sections: tuple[str, ...]
+    by: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangesReceivedEmail:
+    """To the officer: the changes that were asked for are there."""
+
+    notice: ClassVar[str] = "changes-received"
+
+    cover: EmailCover
+    organisation: str
+    project: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignOffWantedEmail:
+    """To a colleague: read the answers before they are sent."""
+
+    notice: ClassVar[str] = "sign-off-wanted"
+
+    cover: EmailCover
+    asked_by: str
+    organisation: str
+    project: str
+    closes_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class LateCodeEmail:
+    """A code that opens a closed round once, until a time."""
+
+    notice: ClassVar[str] = "late-code"
+
+    cover: EmailCover
+    round_title: str
+    code: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class UnsuccessfulEmail:
     """A refusal; the letter has the reasons."""
 
@@ -185,6 +233,10 @@ class StaffSetUpEmail:
 Email = (
     AcknowledgementEmail
     | IneligibleEmail
+    | ChangesWantedEmail
+    | ChangesReceivedEmail
+    | SignOffWantedEmail
+    | LateCodeEmail
     | DecisionDelayedEmail
     | OfferEmail
     | UnsuccessfulEmail

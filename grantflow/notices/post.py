@@ -22,6 +22,7 @@ from grantflow.documents.rules import PDF, safe_name
 from grantflow.jobs.promise import this_promise
 from grantflow.notices import commands, delivery, letters, summaries
 from grantflow.notices.compose_accounts import sign_in_emails, staff_set_up_emails
+from grantflow.notices.compose_applications import late_code_emails
 from grantflow.notices.correspondence import Outgoing
 from grantflow.notices.emails import email_text
 from grantflow.notices.models import Email, Letter
@@ -54,6 +55,11 @@ def sign_in_link(address: str, next_path: str = "") -> None:
 def staff_set_up_link(user_id: str) -> None:
     """Send a new member of staff a link to set their account up with, once."""
     send_private("staff-set-up-link", this_promise(), lambda at: staff_set_up_emails(UUID(user_id), at))
+
+
+def late_code(late_code_id: str) -> None:
+    """Send somebody the code that opens a closed round for them."""
+    send_private("late-code", this_promise(), lambda at: late_code_emails(UUID(late_code_id), at))
 
 
 def make_letter(letter_id: str) -> None:

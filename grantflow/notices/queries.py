@@ -1,13 +1,15 @@
 """Find letters and emails."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select, union_all
+from sqlalchemy import func, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
-from grantflow.applications.models import Partner
+from grantflow.applications.models import Application, Decision, Partner
 from grantflow.assessment.models import Assessment
+from grantflow.assessment.queries import HELD
 from grantflow.audit.models import AuditEntry
 from grantflow.awards.models import Award, Payment
 from grantflow.casework.models import Case
@@ -57,6 +59,49 @@ def cases_around(application_id: UUID) -> Sequence[UUID]:
         select(LearningEntry.id).where(LearningEntry.award_id.in_(award)),
     )
     return [application_id, *db.session.scalars(union_all(*hanging))]
+
+
+@dataclass(frozen=True)
+class Telling:
+    """How far the letters of a round's decisions are: how many there are to be, and how many stand where."""
+
+    to_tell: int
+    told: int
+    letters: Mapping[str, int]
+
+    @property
+    def all(self) -> int:
+        return self.to_tell + self.told
+
+    @property
+    def sent(self) -> int:
+        return self.letters.get("sent", 0)
+
+    @property
+    def failed(self) -> int:
+        return self.letters.get("failed", 0)
+
+    @property
+    def is_done(self) -> bool:
+        return self.to_tell == 0 and self.sent + self.failed >= self.all
+
+
+def telling_of(round_id: UUID) -> Telling:
+    told = Decision.released_at.is_not(None)
+    rows = db.session.execute(
+        select(told, func.count())
+        .join(Application, Application.id == Decision.application_id)
+        .where(Application.round_id == round_id, or_(told, Application.stage.in_(HELD)))
+        .group_by(told)
+    )
+    counted = {bool(is_told): number for is_told, number in rows}
+    letters = db.session.execute(
+        select(Letter.stage, func.count())
+        .where(Letter.round_id == round_id, Letter.notice.in_(("offer", "unsuccessful")))
+        .group_by(Letter.stage)
+    )
+    by_stage = {row.stage: int(row[1]) for row in letters}
+    return Telling(counted.get(False, 0), counted.get(True, 0), by_stage)
 
 
 def why_failed(letters: Sequence[Letter]) -> Mapping[UUID, str]:

@@ -49,6 +49,9 @@ NOTICES: Mapping[str, Notice] = {
         Kind.LETTER, applications.acknowledgement_emails, applications.acknowledgement_letter
     ),
     "ineligible-notice": Notice(Kind.EMAIL, applications.ineligible_emails),
+    "changes-wanted": Notice(Kind.EMAIL, applications.changes_wanted_emails),
+    "changes-received": Notice(Kind.EMAIL, applications.changes_received_emails),
+    "sign-off-wanted": Notice(Kind.EMAIL, applications.sign_off_emails),
     "decision-delayed": Notice(Kind.EMAIL, applications.delayed_emails),
     "draft-reminder": Notice(Kind.EMAIL, applications.draft_emails),
     "round-closing": Notice(Kind.EMAIL, applications.closing_emails),

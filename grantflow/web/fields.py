@@ -104,5 +104,9 @@ class Filled:
     def __call__(self, form: Any, field: Field) -> None:
         value = field.data
         if value is None or value in ("", []) or (isinstance(value, str) and not value.strip()):
-            # A mistake in what was typed has been named already.
-            raise StopValidation("" if field.errors else self.message)
+            if any(str(each).strip() for each in field.raw_data or ()) and field.errors:
+                # A mistake in what was typed has been named already.
+                raise StopValidation("")
+            # Where nothing was chosen, a list says first that nothing is not one of its choices.
+            field.errors = []
+            raise StopValidation(self.message)

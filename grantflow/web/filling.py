@@ -44,6 +44,8 @@ class Filling:
     kept: dict[str, Answer]
     sections: list[SectionForm]
     saved: set[str] = field(default_factory=set)
+    beside: set[str] = field(default_factory=set)
+    """What could not take the place of somebody else's answer, and was kept beside it."""
 
     @property
     def answers(self) -> dict[str, Stored]:
@@ -115,8 +117,11 @@ def filling(
     return Filling(form, keys, kept, sections)
 
 
-def keep_posted(page: Filling, keep: Keep, refuse: Refuse = lambda _: {}) -> bool:
-    """Keep every answer that is clear, then judge the page as if it were to be sent in. False: something is wrong."""
+def keep_posted(page: Filling, keep: Keep, refuse: Refuse = lambda _: {}, *, finished: bool = True) -> bool:
+    """Keep every answer that is clear, then judge the page as if it were to be sent in. False: something is wrong.
+
+    :param finished: false while somebody still types: then only what cannot be read is said to be wrong
+    """
     refused = _judge_drafts(page, refuse)
     posted: dict[str, Any] = {}
     uploads: dict[str, list[Upload]] = {}
@@ -132,9 +137,9 @@ def keep_posted(page: Filling, keep: Keep, refuse: Refuse = lambda _: {}) -> boo
             for key, files in section.uploads().items() if key not in refused
         }  # fmt: skip
     keep(posted, _revisions(), uploads)
-    page.saved = posted.keys() | uploads.keys()
+    page.saved = (posted.keys() - page.beside) | uploads.keys()
     for section in page.sections:
-        section.validate()
+        section.validate(draft=not finished)
     _say(page, refused)
     return not page.error_list
 

@@ -15,8 +15,9 @@ from grantflow.engine.strict import nearest
 from grantflow.errors import ContentError, Problem
 from grantflow.web import words
 from grantflow.web.phrases import REASONS
+from grantflow.web.plain_words import hard_to_read
 
-STRICT_FOLDERS = ("letters", "summaries", "emails")
+STRICT_FOLDERS = ("letters", "summaries", "papers", "emails")
 PACKAGE = Path(__file__).parent.parent
 # Refusals of answers find their words beside the questions, in engine/refusals.py.
 WITH_WORDS_OF_THEIR_OWN = {PACKAGE / "engine" / "questions.py", PACKAGE / "engine" / "tables.py"}
@@ -27,6 +28,7 @@ def everything_unsound(root: Path) -> list[Problem]:
     try:
         library = Library.load(root)
         found = problems(library, catalogue.known_names(root / "templates"))
+        found += hard_to_read(library, root / "templates")
     except ContentError as error:
         found = list(error.problems)
     return [*found, *broken_templates(root / "templates"), *reasons_without_words()]

@@ -26,10 +26,12 @@ def register(app: Flask) -> None:
         listed=display.listed,
         minutes=display.minutes,
         clock=display.clock,
+        time_left=display.time_left,
         clock_time=clock_time,
         moment=moment,
     )
     app.jinja_env.globals.update(
+        chance=display.chance,
         counted=display.counted,
         stage_of=stage_of,
         tag_colour=tag_colour,

@@ -76,15 +76,15 @@ def test_a_decision_waits_for_every_partner(app: Flask, stage: str, reason: str 
 
 
 def test_a_partner_is_taken_out_of_a_draft_only(app: Flask) -> None:
-    assert asked("application-is-a-draft", _partner(an_application(), "asked")) is None
+    assert asked("answers-are-open", _partner(an_application(), "asked")) is None
     sent = _partner(an_application(stage="submitted"), "asked")
-    assert asked("application-is-a-draft", sent) == "application-is-sent"
+    assert asked("answers-are-open", sent) == "application-is-sent"
 
 
 def test_a_guard_asked_about_the_wrong_kind_of_case_is_a_mistake_of_ours(app: Flask) -> None:
     wrong: list[Callable[[], object]] = [
         lambda: asked("round-is-open", a_round()),
-        lambda: asked("application-is-a-draft", an_application()),
+        lambda: asked("answers-are-open", an_application()),
     ]
     for ask in wrong:
         with pytest.raises(TypeError):

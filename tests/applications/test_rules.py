@@ -109,7 +109,7 @@ def test_nobody_named_or_everybody_in_agreement_is_no_reason() -> None:
 
 def test_answers_change_only_in_a_draft_and_only_in_time() -> None:
     def reason(stage: str, at: datetime) -> str | None:
-        found = rules.answers_may_change(stage, CLOSES, at)
+        found = rules.answers_may_change(stage, CLOSES, at, wanted=(), sections=["money"])
         return found.key if found else None
 
     assert reason("draft", CLOSES) is None

@@ -105,7 +105,9 @@ def test_only_the_clock_tells_the_time() -> None:
     assert [each for each in tellers if not each.startswith("core/clock.py")] == []
 
 
-@pytest.mark.parametrize(("library", "home"), [("dbos", "jobs/"), ("weasyprint", "notices/pdf.py")])
+@pytest.mark.parametrize(
+    ("library", "home"), [("dbos", "jobs/"), ("weasyprint", "notices/pdf.py"), ("docx", "notices/word.py")]
+)
 def test_a_library_is_known_in_one_place(library: str, home: str) -> None:
     importers = {
         name

@@ -2,10 +2,10 @@
 
 import pytest
 
-from grantflow.casework.commands import save_answers
-from grantflow.casework.queries import answers_of, list_answers
+from grantflow.casework.answering import choose_answer, save_answers
+from grantflow.casework.queries import answers_of, list_answers, list_rivals
 from grantflow.db import db
-from grantflow.errors import Stale
+from grantflow.errors import NotFound, Stale
 from tests.conftest import NOON
 from tests.factories import a_member, an_application, an_organisation, at_noon
 
@@ -70,6 +70,46 @@ def test_a_first_answer_that_somebody_gave_meanwhile_is_refused_too() -> None:
 
     with pytest.raises(Stale):
         save_answers(case, {"project-title": "Garden"}, at_noon(), revisions={"project-title": 0})
+
+
+def test_both_answers_are_kept_where_that_was_asked_for_and_the_rest_is_saved() -> None:
+    organisation = an_organisation()
+    joan, dai = a_member(organisation), a_member(organisation)
+    case = an_application(organisation=organisation)
+    save_answers(case, {"project-title": "Kitchen", "what-you-will-do": "Cook."}, at_noon(joan))
+    page = {"project-title": 1, "what-you-will-do": 1}
+    save_answers(case, {"project-title": "Big kitchen"}, at_noon(joan), revisions=page)
+
+    for title in ("Small kitchen", "Smaller kitchen"):
+        typed = {"project-title": title, "what-you-will-do": "Eat."}
+        save_answers(case, typed, at_noon(dai), revisions=page, keep_both=True)
+
+    assert answers_of(case.id) == {"project-title": "Big kitchen", "what-you-will-do": "Eat."}
+    (rival,) = list_rivals(case.id)
+    assert (rival.question_key, rival.value, rival.saved_by_id) == (
+        "project-title",
+        "Smaller kitchen",
+        dai.id,
+    )
+
+
+@pytest.mark.parametrize(("use_rival", "title"), [(True, "Small kitchen"), (False, "Big kitchen")])
+def test_somebody_chooses_between_two_answers_once(use_rival: bool, title: str) -> None:
+    organisation = an_organisation()
+    joan, dai = a_member(organisation), a_member(organisation)
+    case = an_application(organisation=organisation)
+    save_answers(case, {"project-title": "Big kitchen"}, at_noon(joan), revisions={"project-title": 0})
+    save_answers(
+        case, {"project-title": "Small kitchen"}, at_noon(dai), revisions={"project-title": 0}, keep_both=True
+    )
+    (rival,) = list_rivals(case.id)
+
+    choose_answer(case, rival.id, at_noon(joan), use_rival=use_rival)
+
+    assert answers_of(case.id) == {"project-title": title}
+    assert list_rivals(case.id) == []
+    with pytest.raises(NotFound):
+        choose_answer(case, rival.id, at_noon(joan), use_rival=True)
 
 
 def test_the_parts_of_a_case_are_kept_apart() -> None:

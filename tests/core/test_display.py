@@ -58,3 +58,15 @@ def test_how_long_something_takes_is_in_hours_once_it_is_one(number: int, words:
 
 def test_minutes_that_are_no_half_hour_are_kept() -> None:
     assert display.minutes(75) == "1 hour and 15 minutes"
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "words"),
+    [
+        (12, 24, "about 1 in 2"), (31, 90, "about 1 in 3"), (16, 24, "about 2 in 3"), (17, 24, "about 3 in 4"),
+        (2, 5, "about 2 in 5"), (11, 12, "about 9 in 10"), (98, 100, "nearly all of them"), (7, 7, "all of them"),
+        (0, 5, "none of them"), (0, 0, "none of them"), (1, 10, "about 1 in 10"), (2, 50, "about 1 in 25"),
+    ],
+)  # fmt: skip
+def test_a_share_is_said_as_people_say_it(part: int, whole: int, words: str) -> None:
+    assert display.chance(part, whole) == words

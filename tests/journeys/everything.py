@@ -6,8 +6,14 @@ from typing import Any
 
 from grantflow.accounts.links import make_link
 from grantflow.accounts.models import LinkPurpose, Membership, Organisation, User
+from grantflow.applications.changes import ask_for_changes
+from grantflow.applications.commands import save_section, submit_application
+from grantflow.applications.late import give_late_code
 from grantflow.applications.models import Application
+from grantflow.applications.sign_off import ask_colleague
+from grantflow.casework.answering import save_answers
 from grantflow.db import db
+from grantflow.funds.models import Round
 from grantflow.notices.models import Email
 from tests.applications.filled import MICRO, WITH_PARTNERS
 from tests.conftest import NOON
@@ -32,6 +38,7 @@ from tests.factories import (
     an_evaluator,
     an_officer,
     an_organisation,
+    at_noon,
 )
 from tests.learning.filled import ENTRY
 from tests.monitoring.filled import COUNTS, REPORT, REVIEW
@@ -64,6 +71,7 @@ def everything() -> Everything:
     it.keep(house=it.house, officer=it.people["officer"])
     _drafts(it)
     _applications(it)
+    _changes(it)
     _offers(it)
     _grant(it)
     _links_and_mail(it)
@@ -123,6 +131,29 @@ def _applications(it: Everything) -> None:
         closed=closed, submitted=submitted, partner=partner, asked=asked, checking=checking, assessing=assessing,
         panel=panel, another=another, assigned=assigned, opened=opened, scored=scored, held=held, refused=refused,
     )  # fmt: skip
+
+
+def _changes(it: Everything) -> None:
+    """Two answers to one question; changes that are waited for, and some that have come; a colleague asked."""
+    chair, officer = it.people["chair"], it.people["officer"]
+    two = an_application(round=a_round(officer=officer), organisation=it.house, answers=MICRO)
+    kept = {"project-title": 0}
+    save_answers(two, {"project-title": "Eating together"}, at_noon(chair), revisions=kept, keep_both=True)
+    asked_for, changed = (
+        an_application(round=a_round(officer=officer), organisation=it.house, answers=MICRO) for _ in range(2)
+    )
+    for each in (asked_for, changed):
+        submit_application(each, at_noon(chair))
+        ask_for_changes(
+            each, {"your-work": "Say what a usual Thursday looks like."}, (NOON + timedelta(days=9)).date(),
+            at_noon(officer), revision=each.revision,
+        )  # fmt: skip
+    ask_colleague(asked_for, it.people["volunteer"], at_noon(chair))
+    save_section(changed, {"what-you-will-do": "On Thursdays we cook."}, at_noon(chair), revisions={})
+    submit_application(changed, at_noon(chair))
+    closed = db.session.get_one(Round, it.words["closed"])
+    give_late_code(closed, "ada@harbour.example", NOON + timedelta(days=3), "Ill.", at_noon(officer))
+    it.keep(two=two, asked_for=asked_for, changed=changed, closed_slug=closed.slug)
 
 
 def _offers(it: Everything) -> None:

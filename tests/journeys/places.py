@@ -17,7 +17,8 @@ class Place:
 
 SAVE = "Save and continue"
 PUBLIC = (
-    Place("/"), Place("/rounds/small-steps"), Place("/learning"), Place("/learning?worked=no"),
+    Place("/"), Place("/rounds/small-steps"),
+    Place("/rounds/small-steps/can-we-apply", "See the answer"), Place("/learning"), Place("/learning?worked=no"),
     Place("/learning/{published}"), Place("/accessibility"), Place("/privacy"),
     Place("/sign-in", "Email me a link"), Place("/sign-in/{sign_in}"), Place("/sign-in/{staff_sign_in}", status=403),
     Place("/staff/sign-in", "Sign in"), Place("/staff/set-up/{set_up}", "Continue"),
@@ -35,8 +36,12 @@ APPLYING = (
     Place(DRAFT), Place(f"{DRAFT}/sections/your-work", SAVE), Place(f"{DRAFT}/sections/who-and-where", SAVE),
     Place(f"{DRAFT}/sections/money", SAVE), Place(f"{DRAFT}/sections/contact", SAVE), Place(f"{DRAFT}/check"),
     Place(f"{LARGE}/sections/people", SAVE), Place(f"{LARGE}/sections/partners", SAVE),
-    Place(f"{LARGE}/sections/money", SAVE), Place(f"{LARGE}/size?before=micro"), Place(f"{LARGE}/withdraw"),
-    Place("/applicant/applications/{ready}/check"), Place("/applicant/applications/{submitted}"),
+    Place(f"{LARGE}/sections/money", SAVE), Place(f"{LARGE}/size?amount=1200000&section=money"),
+    Place(f"{LARGE}/withdraw"),
+    Place("/applicant/applications/{ready}/check"), Place("/applicant/applications/{two}/sections/your-work"),
+    Place("/applicant/applications/{asked_for}"), Place("/applicant/applications/{asked_for}/check"),
+    Place("/applicant/applications/{asked_for}/sections/your-work", SAVE),
+    Place("/applicant/rounds/{closed_slug}/late", "Use this code"), Place("/applicant/applications/{submitted}"),
     Place("/applicant/applications/{submitted}/answers"),
     Place("/applicant/applications/{submitted}/partners/{partner}", "Ask them again"),
 )  # fmt: skip
@@ -58,6 +63,8 @@ OFFICER = (
     Place(f"{CASES}/{{submitted}}/act/mark-ineligible", "Mark as not eligible"), Place(f"{CASES}/{{checking}}"),
     Place(f"{CASES}/{{checking}}/checks"), Place(f"{CASES}/{{checking}}/checks/COI", "Save this check"),
     Place(f"{CASES}/{{assessing}}/assessments"), Place(f"{CASES}/{{another}}/assessments/ask", "Ask this person"),
+    Place(f"{CASES}/{{submitted}}/changes/ask", "Ask for the changes"), Place(f"{CASES}/{{asked_for}}/changes"),
+    Place(f"{CASES}/{{changed}}/changes"), Place("/officer/rounds/{closed}/late", "Send the code"),
     Place(f"{CASES}/{{submitted}}/letters"), Place(f"{CASES}/{{panel}}/assessments"),
     Place(f"{CASES}/{{panel}}/history"), Place(f"{CASES}/{{accepted}}/money"),
     Place(f"{CASES}/{{accepted}}/money/account", "These details are right"),
@@ -70,7 +77,8 @@ OFFICER = (
 )  # fmt: skip
 LEAD = (
     Place("/officer/rounds/{new_round}"), Place("/officer/rounds/{new_round}/act/abandon"),
-    Place("/officer/rounds/{closed}/release"), Place(f"{CASES}/{{panel}}/decision"),
+    Place("/officer/rounds/{closed}/release"), Place("/officer/rounds/{closed}/release/progress"),
+    Place(f"{CASES}/{{panel}}/decision"),
     Place(f"{CASES}/{{panel}}/decision/award", "Award the grant"),
     Place(f"{CASES}/{{panel}}/delay", "Delay the decision"),
     Place(f"{CASES}/{{panel}}/decision/decline", "Decline"), Place(f"{CASES}/{{held}}/decision"),
@@ -103,5 +111,5 @@ PLACES = {
 # Not pages but files, a way on and a word for machines; and one page that only another one leads to.
 NO_PAGES = {
     "static", "documents.download", "public.round_summary", "account.home", "officer.case",
-    "public.health", "account.set_up_codes",
+    "public.health", "account.set_up_codes", "officer.preview_letter", "public.questions_pdf", "public.questions_word",
 }  # fmt: skip

@@ -42,7 +42,7 @@ def test_a_charity_applies_on_a_small_phone_without_javascript(site: Site) -> No
 
 def they_find_the_round_and_sign_in(site: Site, phone: Page, round: Round) -> None:
     phone.goto("/")
-    phone.get_by_role("link", name=round.title).click()
+    phone.get_by_role("link", name=round.title, exact=True).click()
     phone.get_by_role("button", name="Start now").first.click()
     phone.get_by_label("Your email address").fill("samina@harbour.example")
     phone.get_by_role("button", name="Email me a link").click()

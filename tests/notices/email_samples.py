@@ -50,6 +50,16 @@ def _to_applicants(cover: EmailCover) -> tuple[emails.Email, ...]:
             new_date=date(2027, 4, 23),
             reason="The Treasury is looking at all new spending.",
         ),
+        emails.ChangesWantedEmail(
+            cover=cover, project=PROJECT, sections=("Money and dates",), by=date(2027, 1, 15)
+        ),
+        emails.ChangesReceivedEmail(cover=cover, organisation="Kettle House", project=PROJECT),
+        emails.SignOffWantedEmail(
+            cover=cover, asked_by="Sam Reid", organisation="Kettle House", project=PROJECT, closes_at=CLOSING
+        ),
+        emails.LateCodeEmail(
+            cover=cover, round_title="Closer to Home", code="L-7K3M-Q2PX", expires_at=CLOSING
+        ),
         emails.DraftReminderEmail(
             cover=cover, round_title="Closer to Home", closes_at=CLOSING, days_left=7, sections_left=2
         ),

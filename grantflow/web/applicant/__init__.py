@@ -8,6 +8,7 @@ from grantflow.web.applicant import (  # noqa: E402
     awards,  # noqa: F401
     check,  # noqa: F401
     home,  # noqa: F401
+    late,  # noqa: F401
     learning,  # noqa: F401
     partners,  # noqa: F401
     reports,  # noqa: F401

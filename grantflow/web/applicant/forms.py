@@ -1,6 +1,7 @@
 """Forms of the pages about applying that no form file declares."""
 
 from typing import Any
+from uuid import UUID
 
 from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovSubmitInput, GovTextArea, GovTextInput
@@ -130,8 +131,43 @@ class AmountForm(FlaskForm):
         return parse_pounds(self.amount.data or "")
 
 
+class CodeForm(FlaskForm):
+    """A late code, and for which of the person's organisations it is."""
+
+    organisation = RadioField(
+        "For which organisation?",
+        widget=GovRadioInput(),
+        validators=[InputRequired("Choose the organisation that is applying")],
+    )
+    code = StringField(
+        "Your code",
+        widget=GovTextInput(),
+        description="For example, L-7K3M-Q2PX. Capitals and dashes do not matter.",
+        validators=[
+            InputRequired("Enter your code"),
+            Length(max=40, message="Enter the code as it is in the email"),
+        ],
+    )
+    submit = SubmitField("Use this code", widget=GovSubmitInput())
+
+    def __init__(self, choices: dict[str, str], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.organisation.choices = choices
+        if len(choices) == 1 and not self.is_submitted():
+            self.organisation.data = next(iter(choices))
+
+    @property
+    def organisation_id(self) -> UUID:
+        return UUID(self.organisation.data)
+
+
 class SubmitForm(FlaskForm):
     submit = SubmitField("Send the application", widget=GovSubmitInput())
+
+    def named(self, words: str) -> "SubmitForm":
+        """With other words on its button, if there are any."""
+        self.submit.label.text = words or self.submit.label.text
+        return self
 
 
 class WithdrawForm(FlaskForm):

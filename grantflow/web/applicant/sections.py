@@ -1,24 +1,41 @@
-"""One section a page. What can be read is saved, whatever else is wrong, and everything typed is shown again."""
+"""One section a page. What can be read is saved, whatever else is wrong, and everything typed is shown again.
+
+With JavaScript each answer is saved while the person types, through the same code: see static/autosave.js.
+"""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from grantflow.applications.commands import AMOUNT, remove_file, save_section
+from grantflow.accounts.queries import names_of_people
+from grantflow.applications.commands import AMOUNT, choose_answer, remove_file, save_section
 from grantflow.applications.models import Application
-from grantflow.applications.queries import choices_in, form_of, get_own_draft, tier_of, tiers_offered
+from grantflow.applications.queries import (
+    choices_in,
+    form_of,
+    get_own_draft,
+    sections_wanted,
+    tiers_offered,
+)
 from grantflow.applications.rules import amount_fits
+from grantflow.applications.sizes import pick_tier
+from grantflow.casework.models import Answer, RivalAnswer
+from grantflow.casework.queries import list_rivals
+from grantflow.core.display import clock
 from grantflow.db import unit_of_work
 from grantflow.documents.rules import files_fit
 from grantflow.documents.uploads import Upload
 from grantflow.engine.answers import Progress, progress
 from grantflow.engine.builder import SectionForm
 from grantflow.engine.fields import UNFINISHED
-from grantflow.engine.form import Kind
-from grantflow.errors import Reason
+from grantflow.engine.form import Kind, Question
+from grantflow.engine.questions import shown
+from grantflow.errors import NotFound, Reason
 from grantflow.permissions import Permission, require
 from grantflow.web.access import requires
 from grantflow.web.applicant import bp
@@ -26,65 +43,143 @@ from grantflow.web.filling import Filling, filling, keep_posted
 from grantflow.web.occasion import current_actor, this_occasion
 
 
+@dataclass(frozen=True)
+class Said:
+    """An answer in words, and who gave it when."""
+
+    words: str | list[str]
+    by: str
+    at: datetime | None
+
+
+@dataclass(frozen=True)
+class TwoAnswers:
+    """A question that two people answered: the answer that counts now, and the one beside it."""
+
+    question: Question
+    rival_id: UUID
+    kept: Said
+    rival: Said
+
+
 @bp.route("/applications/<uuid:application_id>/sections/<key>", methods=["GET", "POST"])
 @requires(Permission.APPLICATION_WRITE)
 def section(application_id: UUID, key: str) -> ResponseReturnValue:
-    application = get_own_draft(application_id, current_actor())
-    require(current_actor(), Permission.APPLICATION_WRITE, on=application)
-    page = filling(application.id, form_of(application), [key], choices=choices_in(application.round))
-    changes = ""
+    application, page = _open(application_id, key)
+    wanted = sections_wanted(application)
+    if request.method == "GET" and application.stage != "draft" and key not in wanted:
+        return redirect(url_for("applicant.application", application_id=application.id))
     if request.method == "POST" and not page.row_added:
-        size_before = application.tier_key
-        if _keep(application, page) or ("later" in request.form and _all_kept(page)):
-            if application.tier_key != size_before:
-                return redirect(_size_changes(application, size_before))
-            return redirect(_next(application, page, key))
-        changes = _size_changes(application, size_before) if application.tier_key != size_before else ""
+        clean = _keep(application, page) or ("later" in request.form and _all_kept(page))
+        if (amount := _new_size(page)) is not None:
+            return redirect(
+                url_for("applicant.size", application_id=application.id, amount=amount, section=key)
+            )
+        if clean:
+            in_the_way = two_answers(application, page)
+            return redirect(_here(application, key) if in_the_way else _next(application, page, key))
     return render_template(
         "pages/applicant/section.html",
         application=application,
         page=page,
         files=_files(page),
-        size_changes=changes,
-        tier=tier_of(application),
+        two=two_answers(application, page),
+        wanted=wanted.get(key, ""),
+        at=this_occasion().at,
     )
+
+
+@bp.route("/applications/<uuid:application_id>/sections/<key>/autosave", methods=["POST"])
+@requires(Permission.APPLICATION_WRITE)
+def autosave(application_id: UUID, key: str) -> ResponseReturnValue:
+    """Save what is on the page while somebody types. Says when, what could not be read, and the new marks."""
+    application, page = _open(application_id, key)
+    _keep(application, page, finished=False)
+    return {
+        "saved": f"Saved {clock(this_occasion().at)}",
+        "marks": dict(page.revisions),
+        "unclear": {question.key: page.sections[0].field(question.key).errors[0]
+                    for question in page.sections[0].questions if page.sections[0].field(question.key).errors},
+        "both": bool(two_answers(application, page)),
+    }  # fmt: skip
+
+
+@bp.route("/applications/<uuid:application_id>/sections/<key>/choose", methods=["POST"])
+@requires(Permission.APPLICATION_WRITE)
+def choose(application_id: UUID, key: str) -> ResponseReturnValue:
+    """Of two answers to one question, take one."""
+    application = get_own_draft(application_id, current_actor())
+    which, _, rival = request.form.get("choose", "").partition(":")
+    try:
+        rival_id = UUID(rival)
+    except ValueError:
+        raise NotFound("answer", rival) from None
+    with unit_of_work():
+        choose_answer(application, rival_id, this_occasion(), use_rival=which == "this")
+    flash("That answer is the one we keep.")
+    return redirect(_here(application, key))
 
 
 @bp.route("/applications/<uuid:application_id>/sections/<key>/remove-file", methods=["POST"])
 @requires(Permission.APPLICATION_WRITE)
 def remove(application_id: UUID, key: str) -> ResponseReturnValue:
+    """Take a file out, or put another one in its place."""
     application = get_own_draft(application_id, current_actor())
+    instead = request.files.get("instead") if "replace" in request.form else None
+    upload = Upload(instead.filename or "", instead.read()) if instead and instead.filename else None
     with unit_of_work():
-        remove_file(application, request.form["question"], request.form["document"], this_occasion())
-    flash("The file has been removed.")
-    return redirect(url_for("applicant.section", application_id=application.id, key=key))
+        remove_file(
+            application, request.form["question"], request.form["document"], this_occasion(), instead=upload
+        )
+    flash("The file has been replaced." if upload else "The file has been removed.")
+    return redirect(_here(application, key))
 
 
-def _keep(application: Application, page: Filling) -> bool:
+def _open(application_id: UUID, key: str) -> tuple[Application, Filling]:
+    """:raises NotFound: if it is not theirs, or there is no such section
+    :raises Forbidden: to somebody who may only read"""
+    application = get_own_draft(application_id, current_actor())
+    require(current_actor(), Permission.APPLICATION_WRITE, on=application)
+    return application, filling(
+        application.id, form_of(application), [key], choices=choices_in(application.round)
+    )
+
+
+def _keep(application: Application, page: Filling, *, finished: bool = True) -> bool:
     """Save what is clear. True: nothing is in the way of sending this section."""
 
     def keep(answers: dict[str, Any], revisions: dict[str, int], uploads: dict[str, list[Upload]]) -> None:
         with unit_of_work():
             page.kept = save_section(
-                application, answers, this_occasion(), revisions=revisions, uploads=uploads
-            )
+                application, answers, this_occasion(), revisions=revisions, uploads=uploads,
+                finished=page.keys[0] if finished and "later" not in request.form else "",
+            )  # fmt: skip
+        page.beside = {key for key, value in answers.items() if page.answers[key] != value}
         for key in uploads:
             page.sections[0].field(key).data = page.answers[key]
 
     def refuse(section: SectionForm) -> Mapping[str, Reason]:
         return {**_amount_refused(application, section), **_files_refused(page, section)}
 
-    return keep_posted(page, keep, refuse)
+    return keep_posted(page, keep, refuse, finished=finished)
 
 
 def _amount_refused(application: Application, section: SectionForm) -> Mapping[str, Reason]:
-    """An amount that is clear, and that this round does not give."""
-    amount, round = section.answers().get(AMOUNT), application.round
+    """An amount that is clear, and that this round does not give, or that would make it another size of grant.
+
+    What another size means is shown before it is taken: see `size`.
+    """
+    amount, round, offered = (
+        section.answers().get(AMOUNT),
+        application.round,
+        tiers_offered(application.round),
+    )
     if amount is None or section.field(AMOUNT).errors:
         return {}
-    reason = amount_fits(
-        amount, min_pence=round.min_pence, max_pence=round.max_pence, offered=tiers_offered(round)
-    )
+    reason = amount_fits(amount, min_pence=round.min_pence, max_pence=round.max_pence, offered=offered)
+    if reason is None and (tier := pick_tier(amount, offered)).key != application.tier_key:
+        facts = {"amount_pence": amount, "size": str(tier.label).lower()}
+        reason = Reason("amount-changes-size", facts)
     return {AMOUNT: reason} if reason else {}
 
 
@@ -94,6 +189,16 @@ def _files_refused(page: Filling, section: SectionForm) -> Mapping[str, Reason]:
     return {key: reason for key, many in together.items() if (reason := files_fit(many, 0)) is not None}
 
 
+def _new_size(page: Filling) -> int | None:
+    """The amount that would make it another size, if nothing else on the page has to be mended first."""
+    (section,) = page.sections
+    refusals = [reason for each in section.questions for reason, _ in section.field(each.key).refusals]
+    changes = [reason for reason in refusals if reason.key == "amount-changes-size"]
+    if not changes or any(each.key not in UNFINISHED for each in refusals if each not in changes):
+        return None
+    return int(changes[0].facts["amount_pence"])
+
+
 def _all_kept(page: Filling) -> bool:
     """Whether what is in the way is only unfinished: then it can wait for another evening."""
     (section,) = page.sections
@@ -101,18 +206,45 @@ def _all_kept(page: Filling) -> bool:
     return all(reason.key in UNFINISHED for reason, _ in refusals)
 
 
-def _size_changes(application: Application, before: str) -> str:
-    return url_for("applicant.size", application_id=application.id, before=before)
+def _here(application: Application, key: str) -> str:
+    return url_for("applicant.section", application_id=application.id, key=key)
 
 
 def _next(application: Application, page: Filling, key: str) -> str:
     """The next section that is not done; the task list for those who come back later, or once there is none."""
+    if application.stage == "changes":
+        return url_for("applicant.application", application_id=application.id)
     how_far = progress(page.form, page.answers)
     keys = list(how_far)
     for each in () if "later" in request.form else keys[keys.index(key) + 1 :]:
         if how_far[each] is not Progress.DONE:
             return url_for("applicant.section", application_id=application.id, key=each)
     return url_for("applicant.application", application_id=application.id)
+
+
+def two_answers(application: Application, page: Filling) -> list[TwoAnswers]:
+    """The questions of this page to which there are two answers, each as a person reads it."""
+    asked = {question.key: question for question in page.sections[0].questions}
+    rivals = [each for each in list_rivals(application.id) if each.question_key in asked]
+    if not rivals:
+        return []
+    answers: list[Answer | RivalAnswer] = [*rivals, *page.kept.values()]
+    names = names_of_people([each.saved_by_id for each in answers if each.saved_by_id])
+    choices = choices_in(application.round)
+
+    def said(question: Question, answer: Answer | RivalAnswer | None) -> Said:
+        if answer is None:
+            return Said("", "", None)
+        by = names.get(answer.saved_by_id, "") if answer.saved_by_id else ""
+        return Said(shown(question, answer.value, choices=choices), by, answer.saved_at)
+
+    return [
+        TwoAnswers(
+            asked[each.question_key], each.id, said(asked[each.question_key], page.kept.get(each.question_key)),
+            said(asked[each.question_key], each),
+        )
+        for each in rivals
+    ]  # fmt: skip
 
 
 def _files(page: Filling) -> list[tuple[str, dict[str, Any]]]:

@@ -4,7 +4,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from grantflow.applications.models import Application
-from grantflow.applications.queries import tier_of
+from grantflow.applications.queries import form_of, sections_wanted, tier_of
 from grantflow.casework.queries import open_actions
 from grantflow.notices.queries import list_letters
 from grantflow.web.occasion import current_actor, this_occasion
@@ -22,6 +22,7 @@ PARTS = {
 
 def page(application: Application) -> ResponseReturnValue:
     actions = {each.action.key: each for each in open_actions(application, this_occasion())}
+    form, wanted = form_of(application), sections_wanted(application)
     return render_template(
         "pages/applicant/status.html",
         application=application,
@@ -29,6 +30,7 @@ def page(application: Application) -> ResponseReturnValue:
         part=PARTS.get(application.stage, application.stage),
         partners=[each for each in application.partners if each.stage != "removed"],
         letters=list_letters([application.id], current_actor()),
+        wanted=[(str(form.section(key).title), key, words) for key, words in wanted.items()],
         may_withdraw="withdraw" in actions,
         is_late=_is_late(application),
     )

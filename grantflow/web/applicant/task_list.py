@@ -4,22 +4,25 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from flask import render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from grantflow.applications import rules, sizes
+from grantflow.applications.commands import AMOUNT, save_section
 from grantflow.applications.models import Application
 from grantflow.applications.queries import form_of, get_own_application, tier_of, tiers_offered
+from grantflow.applications.sizes import pick_tier
 from grantflow.casework.queries import answers_of
+from grantflow.db import unit_of_work
 from grantflow.engine.answers import Progress, missing, progress
 from grantflow.engine.conditions import Answers
 from grantflow.engine.form import Form
 from grantflow.errors import NotFound
 from grantflow.funds.pins import form_in_round, pins_of
-from grantflow.permissions import Permission, allows
+from grantflow.permissions import Permission, allows, require
 from grantflow.web.access import requires
 from grantflow.web.applicant import bp, status
-from grantflow.web.occasion import current_actor
+from grantflow.web.occasion import current_actor, this_occasion
 
 STATUS: dict[Progress, dict[str, Any]] = {
     Progress.DONE: {"text": "Completed"},
@@ -51,25 +54,43 @@ def application(application_id: UUID) -> ResponseReturnValue:
         tier=tier_of(found),
         items=_items(found, form, answers, may_write=may_write),
         left=_left(form, answers),
+        waiting=[each for each in found.partners if each.stage != "removed"],
+        at=this_occasion().at,
         income_reason=rules.income_fits(found.applicant_income_pence, tier_of(found)),
     )
 
 
-@bp.route("/applications/<uuid:application_id>/size")
+@bp.route("/applications/<uuid:application_id>/size", methods=["GET", "POST"])
 @requires(Permission.APPLICATION_WRITE)
 def size(application_id: UUID) -> ResponseReturnValue:
-    """What changed when the amount moved the application from one size of grant to another."""
+    """What another amount would change, before it does."""
     found = get_own_application(application_id, current_actor())
-    before = next(
-        (each for each in tiers_offered(found.round) if each.key == request.args.get("before")), None
-    )
-    if before is None:
-        raise NotFound("size", request.args.get("before", ""))
-    before_form = form_in_round(pins_of(found.round.id), before.form)
+    require(current_actor(), Permission.APPLICATION_WRITE, on=found)
+    amount, key = _asked_amount(found), request.args.get("section", "")
+    after, form = pick_tier(amount, tiers_offered(found.round)), form_of(found)
+    if key not in {section.key for section in form.sections}:
+        raise NotFound("section", key)
+    if request.method == "POST":
+        with unit_of_work():
+            save_section(found, {AMOUNT: amount}, this_occasion(), revisions={})
+        return redirect(url_for("applicant.application", application_id=found.id))
     return render_template(
-        "pages/applicant/size.html", application=found, before=before, after=tier_of(found),
-        difference=sizes.difference(before_form, form_of(found)), form=form_of(found),
+        "pages/applicant/size.html", application=found, before=tier_of(found), after=after, amount=amount,
+        section=key, difference=sizes.difference(form, form_in_round(pins_of(found.round.id), after.form)),
     )  # fmt: skip
+
+
+def _asked_amount(found: Application) -> int:
+    """:raises NotFound: if it is not an amount that this round gives"""
+    typed = request.args.get("amount", "")
+    amount = int(typed) if typed.isdecimal() and len(typed) < 12 else None
+    refused = rules.amount_fits(
+        amount, min_pence=found.round.min_pence, max_pence=found.round.max_pence,
+        offered=tiers_offered(found.round),
+    )  # fmt: skip
+    if amount is None or refused is not None:
+        raise NotFound("amount", typed)
+    return amount
 
 
 def _items(found: Application, form: Form, answers: Answers, *, may_write: bool) -> list[dict[str, Any]]:

@@ -20,14 +20,17 @@ def staff_only() -> None:
 from grantflow.web.officer import (  # noqa: E402
     applications,  # noqa: F401
     assessors,  # noqa: F401
+    changes,  # noqa: F401
     checks,  # noqa: F401
     decisions,  # noqa: F401
     delay,  # noqa: F401
     grants,  # noqa: F401
     help,  # noqa: F401
+    late,  # noqa: F401
     letters,  # noqa: F401
     money,  # noqa: F401
     reviews,  # noqa: F401
     rounds,  # noqa: F401
+    telling,  # noqa: F401
     work,  # noqa: F401
 )

@@ -8,8 +8,9 @@ from uuid import UUID
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from grantflow.applications.eligibility import judge
 from grantflow.applications.models import Application
-from grantflow.applications.queries import choices_in, form_of
+from grantflow.applications.queries import asking_of, choices_in, form_of, offering_of
 from grantflow.assessment import queries
 from grantflow.casework.commands import take_action
 from grantflow.casework.queries import answers_of, timeline
@@ -26,6 +27,7 @@ from grantflow.web.officer import bp
 from grantflow.web.officer.cases import OWN_PAGE, actions_of, frame, load, next_step
 from grantflow.web.officer.forms import ButtonForm, TakeForm
 
+INELIGIBLE = "ineligible"
 # What an answer serves besides a criterion or a check, as a person reads it.
 USES = {
     "contact": "getting in touch",
@@ -43,6 +45,9 @@ HAPPENED = {
     "create": "Started",
     "check": "Checked",
     "propose-award": "Award proposed to a second person",
+    "ask-colleague": "Asked a colleague to agree",
+    "sign-off": "A colleague agreed",
+    "ask-nobody": "Asked nobody after all",
 }
 
 
@@ -107,8 +112,9 @@ def act(application_id: UUID, action: str) -> ResponseReturnValue:
         flash(f"{definition.label}: done.")
         return redirect(url_for("officer.application", application_id=found.id))
     return render_template(
-        "pages/officer/act.html", application=found, form=form, action=definition, open_action=open_action
-    )
+        "pages/officer/act.html", application=found, form=form, action=definition, open_action=open_action,
+        findings=judge(asking_of(found), offering_of(found.round)) if definition.to == INELIGIBLE else None,
+    )  # fmt: skip
 
 
 @bp.route("/applications/<uuid:application_id>/history")

@@ -17,6 +17,7 @@ from grantflow.web.occasion import current_actor, this_occasion
 # Sections of a case, in order: words and endpoint. Those of money and reviews appear once there is an award.
 SECTIONS = (
     ("Application", "officer.application"),
+    ("Changes", "officer.what_changed"),
     ("Checks", "officer.checks"),
     ("Assessments", "officer.assessments"),
     ("Decision", "officer.decision"),
@@ -25,6 +26,7 @@ SECTIONS = (
     ("Letters", "officer.letters"),
     ("History", "officer.history"),
 )
+CHANGES = "officer.what_changed"
 AFTER_AWARD = frozenset({"officer.application_money", "officer.application_reviews"})
 
 # Where the work of a stage is done, when it is more than pressing a button.
@@ -34,10 +36,17 @@ WORK = {
     "panel": ("Make the decision", "officer.decision"),
 }
 # Actions with a page of their own, which asks for what the guard would otherwise miss.
-OWN_PAGE = {"award": "officer.award", "decline": "officer.decline", "delay": "officer.delay"}
-ASKED_THERE = frozenset({"feedback-missing", "decision-not-written", "new-date-missing"})
+OWN_PAGE = {
+    "award": "officer.award", "decline": "officer.decline", "delay": "officer.delay",
+    "ask-for-changes": "officer.ask_for_changes",
+}  # fmt: skip
+ASKED_THERE = frozenset(
+    {"feedback-missing", "decision-not-written", "new-date-missing", "changes-not-written"}
+)
 # Never what somebody most likely came to do.
-ASIDE = frozenset({"mark-ineligible", "delay", "reconsider", "assess-again"})
+ASIDE = frozenset(
+    {"mark-ineligible", "delay", "reconsider", "assess-again", "ask-for-changes", "go-on-as-it-is"}
+)
 
 
 @dataclass(frozen=True)
@@ -71,6 +80,7 @@ def frame(application: Application, here: str) -> dict[str, Any]:
         for words, endpoint in SECTIONS
         if endpoint in current_app.view_functions
         and (endpoint not in AFTER_AWARD or application.stage == "awarded")
+        and (endpoint != CHANGES or application.changes_by is not None)
     ]
     return {
         "application": application,

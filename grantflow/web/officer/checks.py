@@ -8,8 +8,9 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from grantflow.accounts.models import User
+from grantflow.applications.eligibility import suggest
 from grantflow.applications.models import Application, CheckResult
-from grantflow.applications.queries import list_partners
+from grantflow.applications.queries import asking_of, list_partners, offering_of
 from grantflow.assessment import queries
 from grantflow.assessment.commands import CHECKED_WHILE, record_check
 from grantflow.core.display import counted, day, listed, money
@@ -102,6 +103,8 @@ def check(application_id: UUID, code: str) -> ResponseReturnValue:
         check=asked,
         source=SOURCES[asked.source],
         known=_known(found, tier, code),
+        suggestion=suggest(code, asking_of(found), offering_of(found.round)),
+        tags=RESULT_TAGS,
     )
 
 

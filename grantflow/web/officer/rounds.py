@@ -5,6 +5,7 @@ from uuid import UUID
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from grantflow.applications.turned_away import turned_away
 from grantflow.assessment import queries as assessing
 from grantflow.assessment import scoring
 from grantflow.assessment.interests import left_pence
@@ -28,6 +29,20 @@ from grantflow.web.officer.applications import Happening
 from grantflow.web.officer.forms import ButtonForm, TakeForm
 from grantflow.web.officer.round_form import RoundForm, filled_from
 
+# The reasons of the check before an account, as a line of a list.
+TURNED_AWAY = {
+    "kind-not-funded": "A business or a public body",
+    "kind-not-clear": "Another kind of organisation",
+    "income-above-size": "Yearly income above what the size of grant is for",
+    "work-next-door": "Work in another part of the region",
+    "work-elsewhere": "Work somewhere else",
+    "outcome-not-in-round": "Helps with none of the round’s outcomes",
+    "amount-below-round": "Asks for less than the round gives",
+    "amount-above-round": "Asks for more than the round gives",
+    "nobody-on-probation": "Nobody on probation takes part",
+    "probation-not-clear": "Not sure whether people on probation take part",
+    "grant-to-one-person": "A grant to one person",
+}
 # Never what somebody most likely came to do.
 ASIDE = frozenset({"abandon"})
 
@@ -64,8 +79,10 @@ def show_round(round_id: UUID) -> ResponseReturnValue:
         sizes=[sizes.tier(key) for key in found.tier_keys],
         areas=names_of_force_areas(found.force_areas),
         pinned=list_pinned(found.id),
+        turned_away=[(TURNED_AWAY[key], times) for key, times in turned_away(found.id).items()],
         entries=_happenings(found),
         may_edit=found.stage == "draft" and allows(current_actor(), Permission.ROUND_EDIT, on=found),
+        may_run=allows(current_actor(), Permission.ROUND_RUN, on=found),
         form=ButtonForm(revision=found.revision),
     )
 
@@ -106,7 +123,7 @@ def release(round_id: UUID) -> ResponseReturnValue:
         with unit_of_work():
             take_action(found, "release-decisions", this_occasion(), expected_revision=form.read_revision)
         flash("Everyone is being told. Letters and emails go out over the next minutes.")
-        return redirect(url_for("officer.round", round_id=found.id))
+        return redirect(url_for("officer.release_progress", round_id=found.id))
     held = assessing.list_held_decisions(found.id, current_actor())
     awards = [each for each in held if each.outcome == "award"]
     return render_template(
@@ -182,7 +199,7 @@ def _regions_of(actor: Actor) -> list[Region]:
 
 def _happenings(found: Round) -> list[Happening]:
     workflow = workflow_of(found)
-    made_up = {"create": "Started", "edit": "Changed while a draft"}
+    made_up = {"create": "Started", "edit": "Changed while a draft", "give-late-code": "Gave a late code"}
     return [
         Happening(
             str(action.label) if (action := workflow.find_action(entry.action)) else made_up[entry.action],

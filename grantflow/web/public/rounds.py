@@ -8,14 +8,16 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from grantflow.applications import sizes
-from grantflow.applications.queries import tiers_offered
+from grantflow.applications.queries import choices_in, tiers_offered
 from grantflow.casework.running import tiers
+from grantflow.engine.asked import AskedSection, asked
 from grantflow.engine.form import Form
 from grantflow.engine.tiers import Criterion
 from grantflow.funds import queries
 from grantflow.funds.models import Round
 from grantflow.funds.pins import form_in_round, pins_of
 from grantflow.places.queries import list_force_areas, names_of_force_areas
+from grantflow.reports.last_time import last_time
 from grantflow.web.access import public
 from grantflow.web.occasion import this_occasion
 from grantflow.web.public import bp
@@ -30,18 +32,18 @@ SUMMARISED = ("learning", "archived")
 
 @dataclass(frozen=True)
 class Offer:
-    """One size of grant in a round, and the form it is asked for on."""
+    """One size of grant in a round, the form it is asked for on, and everything that form asks."""
 
     span: sizes.Span
     form: Form
+    questions: tuple[AskedSection, ...]
 
 
 @bp.route("/")
 @public
 def home() -> ResponseReturnValue:
     rounds = queries.list_public_rounds()
-    at = this_occasion().at
-    open_rounds = [each for each in rounds if each.stage == "open" and each.closes_at >= at]
+    open_rounds = [each for each in rounds if is_open(each)]
     return render_template(
         "pages/public/home.html",
         open_rounds=open_rounds,
@@ -56,17 +58,25 @@ def round_page(slug: str) -> ResponseReturnValue:
     found = queries.get_public_round(slug)
     pins = pins_of(found.id)
     spans = sizes.spans(tiers_offered(found), min_pence=found.min_pence, max_pence=found.max_pence)
-    offers = [Offer(span, form_in_round(pins, span.tier.form)) for span in spans]
+    choices = choices_in(found)
+    forms = [(span, form_in_round(pins, span.tier.form)) for span in spans]
+    offers = [Offer(span, form, asked(form, choices)) for span, form in forms]
     return render_template(
         "pages/public/round.html",
         round=found,
-        is_open=found.stage == "open" and this_occasion().at <= found.closes_at,
+        is_open=is_open(found),
         offers=offers,
         criteria=_by_weight(tiers(found.tiers_version).criteria),
         areas=names_of_force_areas(found.force_areas),
         outcomes=_outcomes(found, offers[0].form),
+        last_time=last_time(found),
         summary=find_summary(found.id) if found.stage in SUMMARISED else None,
     )
+
+
+def is_open(round: Round) -> bool:
+    """Past its closing time it is not, even if nobody has closed it."""
+    return round.stage == "open" and this_occasion().at <= round.closes_at
 
 
 def _areas(rounds: Sequence[Round]) -> dict[UUID, list[str]]:

@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from grantflow.accounts.models import User
 from grantflow.applications.models import Application
-from grantflow.casework.queries import answers_of
+from grantflow.casework.queries import answers_of, list_rivals
 from grantflow.db import db
 from grantflow.documents.models import Document
 from grantflow.documents.rules import MOST_BYTES_OF_CASE
@@ -79,22 +79,79 @@ def test_going_on_from_an_unfinished_page_says_what_is_missing_and_keeps_the_res
     assert answers_of(draft.id)["project-title"] == "Cooking"
 
 
-def test_a_page_made_before_somebody_else_saved_is_refused_with_the_typed_text(
+def test_two_answers_to_one_question_are_shown_side_by_side_and_one_is_chosen(
     client: FlaskClient, draft: Application
 ) -> None:
+    assert draft.organisation is not None
+    colleague = a_member(draft.organisation, "edit", name="Dai Price")
     mine = hidden_fields(client.get(_address(draft, "who-and-where")))
     typed = SECTIONS["who-and-where"]
-    client.post(_address(draft, "who-and-where"), data=typed | {"who-and-where": "Theirs."} | mine)
-
-    stale = client.post(
-        _address(draft, "who-and-where"), data=typed | {"who-and-where": "Mine, at length."} | mine
+    sign_in(client, colleague)
+    theirs = (
+        typed | {"who-and-where": "Theirs."} | hidden_fields(client.get(_address(draft, "who-and-where")))
     )
+    client.post(_address(draft, "who-and-where"), data=theirs)
 
-    assert stale.status_code == 409
-    assert "Mine, at length." in words_of(stale)
-    assert "Who is it for, and where will it happen?" in words_of(stale)
-    assert "revision:" not in words_of(stale)
-    assert answers_of(draft.id)["who-and-where"] == "Theirs."
+    sign_in(client, _member(draft))
+    saved = client.post(
+        _address(draft, "who-and-where"),
+        data=typed | {"who-and-where": "Mine, at length.", "people-expected": "31"} | mine,
+    )
+    page = client.get(saved.location)
+
+    assert saved.location.endswith("/sections/who-and-where")
+    assert "Two answers to “Who is it for, and where will it happen?”" in words_of(page)
+    assert "Dai Price" in words_of(page)
+    assert "Mine, at length." in words_of(page)
+    assert (answers_of(draft.id)["who-and-where"], answers_of(draft.id)["people-expected"]) == ("Theirs.", 31)
+
+    (rival,) = list_rivals(draft.id)
+    client.post(f"{_address(draft, 'who-and-where')}/choose", data={"choose": f"this:{rival.id}"})
+
+    assert answers_of(draft.id)["who-and-where"] == "Mine, at length."
+    assert "Two answers" not in words_of(client.get(saved.location))
+    again = client.post(f"{_address(draft, 'who-and-where')}/choose", data={"choose": f"this:{rival.id}"})
+    assert again.status_code == 404
+
+
+def test_an_answer_is_saved_while_somebody_types_and_only_what_cannot_be_read_is_told(
+    client: FlaskClient, draft: Application
+) -> None:
+    shown = hidden_fields(client.get(_address(draft, "who-and-where")))
+    typed = {"who-and-where": "In Penrith, for", "areas": [], "people-expected": "a few"}
+
+    with clock_at(NOON):
+        sign_in(client, _member(draft))
+        answer = client.post(f"{_address(draft, 'who-and-where')}/autosave", data=typed | shown)
+
+    told = answer.get_json()
+    assert told["saved"] == "Saved midday"
+    assert list(told["unclear"]) == ["people-expected"]
+    assert told["both"] is False
+    assert (answers_of(draft.id)["who-and-where"], answers_of(draft.id)["people-expected"]) == (
+        "In Penrith, for", 24,
+    )  # fmt: skip
+
+    more = client.post(
+        f"{_address(draft, 'who-and-where')}/autosave",
+        data={"who-and-where": "In Penrith, for anybody.", "areas": [], "people-expected": "25"}
+        | shown | told["marks"],
+    )  # fmt: skip
+
+    assert more.get_json()["unclear"] == {}
+    assert answers_of(draft.id)["people-expected"] == 25
+    assert list_rivals(draft.id) == []
+
+
+def test_twenty_tabs_of_one_draft_lose_nothing(client: FlaskClient, draft: Application) -> None:
+    tabs = [hidden_fields(client.get(_address(draft, "who-and-where"))) for _ in range(20)]
+
+    for number, tab in enumerate(tabs):
+        typed = SECTIONS["who-and-where"] | {"who-and-where": f"As tab {number} has it."}
+        client.post(f"{_address(draft, 'who-and-where')}/autosave", data=typed | tab)
+
+    assert answers_of(draft.id)["who-and-where"] == "As tab 0 has it."
+    assert [each.value for each in list_rivals(draft.id)] == ["As tab 19 has it."]
 
 
 def test_two_people_on_different_questions_of_a_page_keep_both(
@@ -130,15 +187,16 @@ def test_a_page_that_came_back_with_an_error_still_notices_what_somebody_else_sa
     assert (answers["who-and-where"], answers["people-expected"]) == ("Theirs.", 31)
 
 
-def test_a_size_that_changes_on_an_unfinished_page_is_said_on_that_page(
+def test_a_size_that_would_change_on_a_page_with_a_mistake_is_said_on_that_page(
     client: FlaskClient, draft: Application
 ) -> None:
     page = _post(
         client, draft, "money", SECTIONS["money"] | {"amount-requested": "12,000", "length-months": "long"}
     )
 
-    assert "You now ask for £12,000, so this is a small grant. See what changes" in words_of(page)
+    assert "£12,000 makes this a small grant" in words_of(page)
     assert 'value="long"' in page.get_data(as_text=True)
+    assert answers_of(draft.id)["amount-requested"] == 450_000
 
 
 def test_a_page_open_at_the_deadline_gets_its_text_back(client: FlaskClient, draft: Application) -> None:
@@ -156,16 +214,36 @@ def test_a_page_open_at_the_deadline_gets_its_text_back(client: FlaskClient, dra
     assert answers_of(draft.id) == MICRO
 
 
-def test_a_larger_amount_moves_the_size_and_says_what_changes(
-    client: FlaskClient, draft: Application
-) -> None:
-    moved = _post(client, draft, "money", SECTIONS["money"] | {"amount-requested": "£12,000"})
+def test_what_a_larger_amount_changes_is_said_before_it_does(client: FlaskClient, draft: Application) -> None:
+    asked = _post(client, draft, "money", SECTIONS["money"] | {"amount-requested": "£12,000"})
 
-    assert moved.location == f"/applicant/applications/{draft.id}/size?before=micro"
-    page = words_of(client.get(moved.location))
-    assert "You now ask for £12,000, so this is a small grant" in page
+    assert asked.location == f"/applicant/applications/{draft.id}/size?amount=1200000&section=money"
+    page = words_of(client.get(asked.location))
+    assert "£12,000 makes this a small grant" in page
     assert "What ties you to this place?" in page
+    assert answers_of(draft.id) == MICRO
+
+    client.post(asked.location)
+
     assert answers_of(draft.id) == MICRO | {"amount-requested": 1_200_000}
+    assert db.session.get_one(Application, draft.id, populate_existing=True).tier_key == "small"
+
+
+@pytest.mark.parametrize("asked", ["amount=99&section=money", "amount=x&section=money", "amount=1200000"])
+def test_a_size_that_cannot_be_is_not_found(client: FlaskClient, draft: Application, asked: str) -> None:
+    assert client.get(f"/applicant/applications/{draft.id}/size?{asked}").status_code == 404
+
+
+def test_typing_a_larger_amount_does_not_change_the_size(client: FlaskClient, draft: Application) -> None:
+    shown = hidden_fields(client.get(_address(draft, "money")))
+
+    answer = client.post(
+        f"{_address(draft, 'money')}/autosave",
+        data=SECTIONS["money"] | {"amount-requested": "12,000"} | shown,
+    )
+
+    assert "makes this a small grant" in answer.get_json()["unclear"]["amount-requested"]
+    assert answers_of(draft.id)["amount-requested"] == 450_000
 
 
 def test_an_amount_the_round_does_not_give_is_shown_again_and_the_rest_is_saved(

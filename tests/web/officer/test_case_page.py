@@ -223,3 +223,13 @@ def test_a_case_page_asks_little_of_the_database(client: FlaskClient) -> None:
             with counted() as statements:
                 assert client.get(page_of(application, rest)).status_code == 200
             assert len(statements) <= MOST_STATEMENTS, (stage, rest, *statements)
+
+
+def test_a_check_without_a_result_says_that_one_is_to_be_chosen(client: FlaskClient) -> None:
+    address = page_of(an_application(stage="checking", answers=MICRO), "/checks/BAND")
+    sign_in(client, an_officer())
+
+    page = words_of(client.post(address, data=hidden_fields(client.get(address)) | {"evidence": "Looked."}))
+
+    assert "There is a problem Choose what you found" in page
+    assert "Not a valid choice" not in page

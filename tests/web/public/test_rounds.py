@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from grantflow.casework.running import form
 from grantflow.db import db
 from tests.conftest import NOON
-from tests.factories import a_round, an_officer
+from tests.factories import a_fund, a_round, an_application, an_officer
 from tests.web.browser import counting, words_of
 
 
@@ -79,6 +79,35 @@ def test_a_round_shows_only_the_sizes_it_gives(client: FlaskClient) -> None:
 
     assert "£1,000 to £20,000 (small grant)" in page
     assert "micro grant" not in page
+
+
+def test_a_rounds_page_says_how_many_were_funded_last_time_and_by_size_where_there_were_enough(
+    client: FlaskClient,
+) -> None:
+    then = NOON - timedelta(days=400)
+    before = a_round(stage="monitoring", opens_at=then, closes_at=then, released_at=NOON, title="Last year")
+    for number in range(24):
+        an_application(stage="declined" if number % 2 else "awarded", round=before)
+
+    page = words_of(client.get(f"/rounds/{a_round().slug}"))
+
+    assert "Last time 24 applied and 12 were funded: about 1 in 2. That was Last year" in page
+    assert "£100,000 to £500,000: 24 applied and 12 were funded, about 1 in 2" in page
+
+
+def test_a_rounds_page_says_so_when_there_was_no_round_before_or_only_elsewhere(client: FlaskClient) -> None:
+    fund = a_fund()
+    page = words_of(client.get(f"/rounds/{a_round(fund=fund).slug}"))
+    assert "This is the first round here, so we cannot tell you yet" in page
+
+    then = NOON - timedelta(days=400)
+    elsewhere = a_round(
+        stage="monitoring", opens_at=then, closes_at=then, released_at=NOON, region_code="D", fund=fund
+    )
+    an_application(stage="awarded", round=elsewhere)
+    page = words_of(client.get(f"/rounds/{a_round(fund=fund).slug}"))
+    assert "There has been no round here before" in page
+    assert "In that round 1 applied and 1 was funded: all of them" in page
 
 
 @pytest.mark.parametrize("path", ["/accessibility", "/privacy", "/"])
