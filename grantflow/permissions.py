@@ -146,26 +146,13 @@ HOLDINGS: Mapping[Role, tuple[Reach, frozenset[Permission]]] = {
     Role.AUDITOR: (Reach.REGION, frozenset(_CASE_READER | {P.AUDIT_VIEW})),
     Role.SYSTEM: (
         Reach.EVERYWHERE,
-        frozenset(
-            {
-                P.ROUND_RUN,
-                P.APPLICATION_EXPIRE,
-                # Goes on with the checks when the time for changes is over.
-                P.APPLICATION_CHECK,
-                P.APPLICATION_RELEASE,
-                P.ASSESSMENT_ASSIGN,
-                P.AWARD_LAPSE,
-                P.AWARD_MANAGE,
-                P.PAYMENT_FALL_DUE,
-                P.MONITORING_ANNOUNCE,
-                P.LEARNING_LOOK_AGAIN,
-                P.PARTNER_ASK,
-                P.LETTER_MAKE,
-                P.LETTER_RETRY,
-                # Whoever runs the command line makes the first administrator.
-                P.USER_MANAGE,
-            }
-        ),
+        frozenset({
+            P.ROUND_RUN, P.APPLICATION_EXPIRE, P.APPLICATION_CHECK, P.APPLICATION_RELEASE,
+            P.ASSESSMENT_ASSIGN, P.AWARD_LAPSE, P.AWARD_MANAGE, P.PAYMENT_FALL_DUE, P.PAYMENT_HOLD,
+            P.MONITORING_ANNOUNCE, P.LEARNING_LOOK_AGAIN, P.PARTNER_ASK, P.LETTER_MAKE, P.LETTER_RETRY,
+            # Whoever runs the command line makes the first administrator.
+            P.USER_MANAGE,
+        }),
     ),
 }  # fmt: skip
 
@@ -207,6 +194,10 @@ class Actor:
             and HOLDINGS[grant.role][0] in {Reach.REGION, Reach.EVERYWHERE}
         ]
         return None if None in held else frozenset(region for region in held if region)
+
+    def roles_in(self, region_code: str | None) -> set[Role]:
+        """The roles held in a region, or everywhere."""
+        return {grant.role for grant in self.grants if grant.region_code in {None, region_code}}
 
     @property
     def is_staff(self) -> bool:
@@ -266,6 +257,11 @@ def allows(actor: Actor, permission: Permission | str, on: Ownable) -> bool:
         permission in HOLDINGS[grant.role][1] and _reaches(actor, grant, permission, on)
         for grant in actor.grants
     )
+
+
+def works_on(actor: Actor, case: Ownable) -> bool:
+    """Whether a role of this person's work, and not their own organisation, reaches this very case."""
+    return any(grant.role in STAFF_ROLES and _reaches(actor, grant, "", case) for grant in actor.grants)
 
 
 def require(actor: Actor, permission: Permission | str, on: Ownable) -> None:

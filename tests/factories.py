@@ -447,8 +447,8 @@ def a_check(application: Application, code: str, result: str = "pass", **given: 
 
 
 def all_checks(application: Application) -> None:
-    """Every check that a Micro grant needs, passed."""
-    for code in ("REG", "BAND", "COI", "LINK"):
+    """Every check that a grant of its size needs, passed."""
+    for code in tiers(1).tier(application.tier_key).checks_before_offer:
         a_check(application, code)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from grantflow.accounts.attempts import count_attempt
-from grantflow.accounts.commands import find_or_make_user, join_organisation
+from grantflow.accounts.commands import find_or_make_user, join_organisation, say_name
 from grantflow.accounts.links import LIVES, make_link, read_link, spend_link
 from grantflow.accounts.models import Invitation, Link, LinkPurpose, Membership, Organisation, User
 from grantflow.accounts.profiles import hold_organisation
@@ -148,7 +148,7 @@ def accept_invitation(token: str, at: datetime, *, name: str = "") -> tuple[User
     invitation = _invitation_of(spend_link(token, LinkPurpose.COLLEAGUE, at))
     hold_organisation(invitation.organisation)
     user = find_or_make_user(invitation.email, at)
-    user.name = name or user.name
+    say_name(user, name or user.name, Occasion(Actor(user.name, user_id=user.id), at))
     if invitation.organisation_id not in {each.organisation_id for each in user.memberships}:
         join_organisation(user, invitation.organisation, invitation.rights, at)
     db.session.delete(invitation)

@@ -174,7 +174,10 @@ class Link(Model):
 
 
 class Attempt(Model):
-    """How often one thing was tried by one person or address in one stretch of time; every web process counts here."""
+    """How often one thing was tried by one person or address in one stretch of time; every web process counts here.
+
+    `who` is the SHA-256 of the person or address.
+    """
 
     __tablename__ = "attempts"
 

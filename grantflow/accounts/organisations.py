@@ -1,6 +1,7 @@
 """The organisation someone applies for: found, or made on a first visit."""
 
 from sqlalchemy import exists, select
+from sqlalchemy.exc import IntegrityError
 
 from grantflow.accounts.commands import join_organisation
 from grantflow.accounts.models import Membership, Organisation, User
@@ -35,10 +36,12 @@ def join_or_register(
 
     :raises Refused: if it has somebody: only they, or staff, can let another person in
     """
-    if (reason := nobody_applies_for_it_yet(charity_number)) is not None:
-        raise Refused([reason])
     known = find_organisation_by_charity_number(charity_number) if charity_number else None
     organisation = known or _register(name, kind, charity_number, income_pence, occasion)
+    # Held until the end, so that of two newcomers at once one is let in.
+    db.session.execute(select(Organisation.id).where(Organisation.id == organisation.id).with_for_update())
+    if _has_people(organisation):
+        raise Refused([Reason("organisation-has-people", {"name": organisation.name})])
     join_organisation(user, organisation, "submit", occasion.at)
     record(
         organisation.id, "organisation", "join" if known else "register", occasion,
@@ -103,8 +106,14 @@ def _register(
     organisation = Organisation(
         name=name, kind=kind, charity_number=charity_number, income_pence=income_pence, created_at=occasion.at
     )
-    db.session.add(organisation)
-    db.session.flush()
+    try:
+        with db.session.begin_nested():
+            db.session.add(organisation)
+    except IntegrityError:
+        # Somebody else registered the same charity between our two statements.
+        return db.session.scalars(
+            select(Organisation).where(Organisation.charity_number == charity_number)
+        ).one()
     return organisation
 
 

@@ -1,6 +1,6 @@
 """Find people, organisations and links."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, or_, select, true
@@ -69,7 +69,7 @@ def get_member_of_staff(user_id: UUID, viewer: Actor) -> User:
     user = db.session.scalar(
         select(User)
         .where(User.id == user_id, _works_here(), _in_charge_of(viewer))
-        .options(selectinload(User.roles))
+        .options(selectinload(User.roles), selectinload(User.memberships))
     )
     if user is None:
         raise NotFound("user", user_id)
@@ -96,6 +96,12 @@ def list_people_of(organisation_id: UUID) -> Sequence[User]:
 def names_of_people(ids: Sequence[UUID]) -> dict[UUID, str]:
     rows = db.session.execute(select(User.id, User.name).where(User.id.in_(ids)))
     return {row.id: row.name for row in rows}
+
+
+def roles_of(user_ids: Collection[UUID | None], region_code: str | None) -> set[str]:
+    """Every role that one of these people holds in a region, or everywhere."""
+    here = or_(RoleGrant.region_code.is_(None), RoleGrant.region_code == region_code)
+    return set(db.session.scalars(select(RoleGrant.role).where(RoleGrant.user_id.in_(user_ids), here)))
 
 
 def find_organisation_by_charity_number(number: str) -> Organisation | None:

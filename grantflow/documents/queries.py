@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import exists, or_, select
 
 from grantflow.casework.models import Case
-from grantflow.casework.queries import visible_to
+from grantflow.casework.queries import UNSENT, visible_to
 from grantflow.db import db
 from grantflow.documents.models import Document, OrganisationDocument
 from grantflow.errors import NotFound
@@ -30,8 +30,15 @@ def _find_in_case(document_id: UUID, viewer: Actor) -> Document | None:
     may_see = or_(
         *((Case.kind == kind) & visible_to(viewer, permission) for kind, permission in _PERMISSIONS.items())
     )
+    sent = or_(
+        Case.kind != "application",
+        Case.stage.not_in(UNSENT),
+        Case.organisation_id.in_(list(viewer.organisations)),
+    )
     return db.session.scalar(
-        select(Document).join(Case, Document.case_id == Case.id).where(Document.id == document_id, may_see)
+        select(Document)
+        .join(Case, Document.case_id == Case.id)
+        .where(Document.id == document_id, may_see, sent)
     )
 
 

@@ -4,6 +4,7 @@ import calendar
 import re
 from datetime import date
 
+from grantflow.core.calendar import YEARS
 from grantflow.core.money import parse_pounds
 from grantflow.errors import Reason, Refused
 
@@ -69,9 +70,12 @@ def read_date(day: str, month: str, year: str) -> str:
     if number is None or not re.fullmatch("[0-9]{1,2}", day) or not re.fullmatch("[0-9]{4}", year):
         raise refused("date-unclear")
     try:
-        return date(int(year), number, int(day)).isoformat()
+        on = date(int(year), number, int(day))
     except ValueError:
         raise refused("date-not-real") from None
+    if on.year not in YEARS:
+        raise refused("date-far-off", first=YEARS[0], last=YEARS[-1])
+    return on.isoformat()
 
 
 def read_email(line: str) -> str:

@@ -12,7 +12,8 @@ from grantflow.assessment.models import Assessment
 from grantflow.assessment.queries import HELD
 from grantflow.audit.models import AuditEntry
 from grantflow.awards.models import Award, Payment
-from grantflow.casework.queries import visible_to
+from grantflow.casework.models import Case
+from grantflow.casework.queries import official_to, visible_to
 from grantflow.db import db
 from grantflow.errors import NotFound
 from grantflow.learning.models import LearningEntry
@@ -142,3 +143,9 @@ def list_unsent(letter_id: UUID) -> Sequence[Email]:
         .where(Email.letter_id == letter_id, Email.sent_at.is_(None))
         .order_by(Email.created_at, Email.id)
     ).all()
+
+
+def ids_of_emails_official_to(viewer: Actor, permission: Permission, ids: Sequence[UUID]) -> set[UUID]:
+    """Those of these emails that are about a case the viewer may see as staff."""
+    about = select(Email.id).join(Case, Case.id == Email.case_id)
+    return set(db.session.scalars(about.where(Email.id.in_(ids), official_to(viewer, permission))))

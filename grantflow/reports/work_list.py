@@ -7,7 +7,7 @@ as much as the first of 1,000. For the same reason nothing is counted beyond a t
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from grantflow.accounts.models import Organisation, User
 from grantflow.applications.models import Application
 from grantflow.assessment.models import Assessment
 from grantflow.casework.models import Case
-from grantflow.casework.queries import get_official, official_to
+from grantflow.casework.queries import UNSENT, get_official, official_to
 from grantflow.db import UTCDateTime, db
 from grantflow.errors import NotFound
 from grantflow.permissions import Actor, Permission
@@ -37,8 +37,8 @@ KINDS: dict[str, Permission] = {
     "payment": Permission.PAYMENT_VIEW,
     "monitoring": Permission.MONITORING_VIEW,
 }
-# A draft is the applicant's own affair until it is sent.
-NOT_WORK_YET = {"application": ("draft",)}
+# Nobody's work, whatever is asked for.
+NOT_WORK = {"application": UNSENT}
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,10 @@ def get_case(case_id: UUID, viewer: Actor) -> Case:
     kind = db.session.scalar(select(Case.kind).where(Case.id == case_id))
     if kind not in KINDS:
         raise NotFound("case", case_id)
-    return get_official(Case, case_id, viewer, KINDS[kind])
+    found = get_official(Case, case_id, viewer, KINDS[kind])
+    if found.stage in NOT_WORK.get(kind, ()):
+        raise NotFound("case", case_id)
+    return found
 
 
 @dataclass(frozen=True)
@@ -138,11 +141,13 @@ def assessing(application_ids: Sequence[UUID]) -> dict[UUID, Assessing]:
 
 def _conditions(viewer: Actor, filters: Filters) -> list[ColumnElement[bool]]:
     found = [Case.kind == filters.kind, official_to(viewer, KINDS[filters.kind])]
+    if (unsent := NOT_WORK.get(filters.kind)) is not None:
+        found.append(Case.stage.not_in(unsent))
     if filters.stage:
         # A stage is either open or not, so the index by stage needs nothing more.
         found.append(Case.stage == filters.stage)
     else:
-        found += [Case.is_open.is_(True), Case.stage.not_in(NOT_WORK_YET.get(filters.kind, ()))]
+        found.append(Case.is_open.is_(True))
     if filters.round_id is not None:
         found.append(Case.round_id == filters.round_id)
     if filters.region_code:
@@ -199,8 +204,8 @@ def _parse(cursor: str) -> tuple[datetime, UUID] | None:
     due_at, _, case_id = cursor.partition("~")
     try:
         at = datetime.fromisoformat(due_at)
-        return (at, UUID(case_id)) if at.tzinfo else None
-    except ValueError:
+        return (at.astimezone(UTC), UUID(case_id)) if at.tzinfo else None
+    except (ValueError, OverflowError):
         return None
 
 

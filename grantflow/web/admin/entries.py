@@ -17,6 +17,7 @@ DEEDS: Mapping[str, str] = {
     "send-set-up-link": "Sent a link to set up the account",
     "choose-password": "Chose a password",
     "set-up-codes": "Set up a phone for sign-in codes",
+    "say-name": "Gave their name: {who}, before {before}",
     "disable": "Account closed, signed out everywhere",
     "enable": "Account opened again",
     "register": "Told us of the organisation, and joined it",

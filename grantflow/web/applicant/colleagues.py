@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovSubmitInput, GovTextInput
 from wtforms import EmailField, RadioField, SubmitField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired
 
 from grantflow.accounts import colleagues
 from grantflow.accounts.models import Organisation
@@ -16,7 +16,7 @@ from grantflow.db import unit_of_work
 from grantflow.errors import Refused
 from grantflow.permissions import Permission, allows
 from grantflow.web.access import requires
-from grantflow.web.account.forms import EMAIL
+from grantflow.web.account.forms import email_address
 from grantflow.web.applicant import bp
 from grantflow.web.occasion import current_actor, this_occasion
 from grantflow.web.phrases import phrase
@@ -48,7 +48,7 @@ class InviteForm(FlaskForm):
         widget=GovTextInput(),
         description="Any address they read is fine, such as one at Gmail.",
         validators=[
-            InputRequired("Enter their email address"), EMAIL, Length(max=254, message="Enter a shorter address"),
+            InputRequired("Enter their email address"), email_address,
         ],
     )  # fmt: skip
     rights = RadioField(

@@ -5,6 +5,7 @@ from typing import Any
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from grantflow.accounts.commands import say_name
 from grantflow.accounts.models import Organisation, User
 from grantflow.accounts.organisations import (
     join_from_register,
@@ -58,7 +59,7 @@ def found_organisation(slug: str, number: str) -> ResponseReturnValue:
     form = ConfirmForm(name_is_told=name_is_told(name=user.name, email=user.email))
     if form.validate_on_submit():
         with unit_of_work():
-            user.name = form.told_name or user.name
+            say_name(user, form.told_name or user.name, this_occasion())
             organisation = join_from_register(user, charity, this_occasion())
         return redirect(url_for("applicant.amount", slug=slug, organisation_id=organisation.id))
     return render_template(
@@ -87,7 +88,7 @@ def tell_organisation(slug: str) -> ResponseReturnValue:
 
 
 def _register(user: User, number: str, form: TellForm) -> Organisation:
-    user.name = form.told_name or user.name
+    say_name(user, form.told_name or user.name, this_occasion())
     organisation = join_or_register(
         user, this_occasion(), name=" ".join((form.name.data or "").split()), kind=form.told_kind,
         charity_number=number or None, income_pence=form.income_pence,

@@ -9,6 +9,7 @@ from wtforms import Field, RadioField, StringField, SubmitField
 from wtforms.validators import InputRequired, Length, StopValidation, ValidationError
 
 from grantflow.accounts.organisations import KINDS, REGISTERED_CHARITY
+from grantflow.accounts.rules import name_is_a_persons
 from grantflow.core.money import parse_pounds
 from grantflow.documents.rules import file_is_welcome
 from grantflow.documents.uploads import Upload
@@ -61,6 +62,10 @@ class NamedForm(FlaskForm):
         super().__init__(**kwargs)
         if name_is_told:
             del self.your_name
+
+    def validate_your_name(self, field: Field) -> None:
+        if refusal := name_is_a_persons(field.data or ""):
+            raise ValidationError(phrase(refusal))
 
     @property
     def told_name(self) -> str:

@@ -5,14 +5,15 @@ from uuid import UUID
 
 from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovSubmitInput, GovTextArea, GovTextInput
-from wtforms import Field, HiddenField, RadioField, StringField, SubmitField, TextAreaField
+from wtforms import Field, RadioField, StringField, SubmitField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, StopValidation, ValidationError
 
 from grantflow.applications.rules import amount_fits
 from grantflow.core.money import parse_pounds
 from grantflow.engine.tiers import Tier
 from grantflow.funds.models import Round
-from grantflow.web.account.forms import EMAIL
+from grantflow.web.account.forms import email_address
+from grantflow.web.fields import RevisionForm
 from grantflow.web.phrases import phrase
 
 LONGEST = 150
@@ -103,7 +104,6 @@ class SubmitForm(FlaskForm):
 class WithdrawForm(FlaskForm):
     """Take an application back, with a reason only if the person wants to give one."""
 
-    revision = HiddenField()
     why = TextAreaField(
         "Is there anything you want to tell us?",
         widget=GovTextArea(),
@@ -113,14 +113,13 @@ class WithdrawForm(FlaskForm):
     submit = SubmitField("Withdraw the application", widget=GovSubmitInput())
 
 
-class AskAgainForm(FlaskForm):
+class AskAgainForm(RevisionForm):
     """Put right what was said of a partner, and ask it again."""
 
-    revision = HiddenField()
     email = StringField(
         "Their email address",
         widget=GovTextInput(),
-        validators=[InputRequired("Enter their email address"), EMAIL],
+        validators=[InputRequired("Enter their email address"), email_address],
     )
     role = StringField(
         "What they will do",

@@ -32,7 +32,7 @@ def join(token: str) -> ResponseReturnValue:
         )
     with unit_of_work():
         user, invitation = accept_invitation(token, at, name=form.told_name)
-    start_session(user)
+    start_session(user, proven=False)
     flash(f"You now belong to {invitation.organisation.name}.")
     return redirect(url_for("applicant.home"))
 

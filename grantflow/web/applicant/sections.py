@@ -29,6 +29,7 @@ from grantflow.casework.models import Answer, RivalAnswer
 from grantflow.casework.queries import list_rivals
 from grantflow.core.display import clock
 from grantflow.db import unit_of_work
+from grantflow.documents.rules import files_fit
 from grantflow.documents.uploads import Upload
 from grantflow.engine.answers import Progress, progress
 from grantflow.engine.builder import SectionForm
@@ -177,7 +178,7 @@ def _keep(
             page.sections[0].field(key).data = page.answers[key]
 
     def refuse(section: SectionForm) -> Mapping[str, Reason]:
-        return _amount_refused(application, section)
+        return {**_amount_refused(application, section), **_files_refused(page, section)}
 
     return keep_posted(page, keep, refuse, finished=finished)
 
@@ -199,6 +200,12 @@ def _amount_refused(application: Application, section: SectionForm) -> Mapping[s
         facts = {"amount_pence": amount, "size": str(tier.label).lower()}
         reason = Reason("amount-changes-size", facts)
     return {AMOUNT: reason} if reason else {}
+
+
+def _files_refused(page: Filling, section: SectionForm) -> Mapping[str, Reason]:
+    """More files than one answer may have, with those it has already."""
+    together = {key: len(page.answers.get(key) or ()) + len(new) for key, new in section.uploads().items()}
+    return {key: reason for key, many in together.items() if (reason := files_fit(many, 0)) is not None}
 
 
 def _new_size(page: Filling) -> int | None:

@@ -82,7 +82,7 @@ def check(application_id: UUID, code: str) -> ResponseReturnValue:
     kept = queries.checks_by_code(found.id).get(code)
     form = CheckForm(
         data={
-            "revision": found.revision,
+            "mark": kept.mark if kept else "",
             "result": kept.result if kept else None,
             "evidence": kept.evidence if kept else "",
             "expires_on": kept.expires_on if kept else None,
@@ -93,7 +93,7 @@ def check(application_id: UUID, code: str) -> ResponseReturnValue:
         with unit_of_work():
             record_check(
                 found, code, this_occasion(), result=form.result.data, evidence=form.evidence.data or "",
-                expires_on=form.expires_on.data,
+                expires_on=form.expires_on.data, read=form.read,
             )  # fmt: skip
         flash(f"{asked.label}: {RESULTS[form.result.data]}.")
         return redirect(url_for("officer.checks", application_id=found.id))

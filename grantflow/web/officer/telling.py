@@ -27,7 +27,9 @@ def preview_letter(application_id: UUID) -> ResponseReturnValue:
     name = f"Preview {found.reference}.pdf"
     with rehearsal():
         content = decision_letter(found.id, at)
-    return send_file(BytesIO(letter_pdf(content, made_at=at)), PDF, download_name=name, max_age=0)
+    answer = send_file(BytesIO(letter_pdf(content, made_at=at)), PDF, download_name=name)
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
 
 
 @bp.route("/rounds/<uuid:round_id>/release/progress")

@@ -20,7 +20,7 @@ from grantflow.permissions import Permission, Role, roles_holding
 from grantflow.places.queries import names_of_regions
 from grantflow.reports.work_list import (
     KINDS,
-    NOT_WORK_YET,
+    NOT_WORK,
     Assessing,
     Filters,
     Page,
@@ -200,7 +200,7 @@ def _stages(kind: str) -> list[Stage]:
     return [
         stage
         for stage in workflow(kind).stages
-        if stage.category in {"preparing", "open"} and stage.key not in NOT_WORK_YET.get(kind, ())
+        if stage.category in {"preparing", "open"} and stage.key not in NOT_WORK.get(kind, ())
     ]
 
 

@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 
+import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from grantflow.accounts.models import Organisation, User
 from grantflow.applications.models import Application
+from grantflow.casework.queries import timeline
 from grantflow.db import db
 from tests.applications.filled import MICRO, SECTIONS
 from tests.conftest import NOON
@@ -140,6 +142,37 @@ def test_an_organisation_with_people_of_its_own_lets_no_stranger_in(client: Flas
     assert stranger.memberships == []
 
 
+@pytest.mark.parametrize("typed", ["GrantFlow", " grant  flow ", "GRANT-FLOW", "ＧrantFlow"])
+def test_nobody_calls_themself_by_the_name_of_the_system(client: FlaskClient, typed: str) -> None:
+    somebody = a_user(name="joan", email="joan@harbour.example")
+    a_charity(number="1155001", name="Harbour House")
+    sign_in(client, somebody)
+
+    refused = client.post(
+        f"/applicant/rounds/{a_round().slug}/start/charities/1155001", data={"your_name": typed}
+    )
+
+    assert "Enter your own name" in words_of(refused)
+    db.session.refresh(somebody)
+    assert (somebody.name, somebody.memberships) == ("joan", [])
+
+
+def test_a_name_is_recorded_and_a_colleagues_stays_as_it_was_given(client: FlaskClient) -> None:
+    somebody = a_user(name="joan", email="joan@harbour.example")
+    officer = an_officer(name="Asha Patel")
+    for number, (who, name) in enumerate(((somebody, "Joan Bell"), (officer, "Somebody Else")), 1155001):
+        a_charity(number=str(number), name=f"Harbour {number}")
+        sign_in(client, who).post(
+            f"/applicant/rounds/{a_round().slug}/start/charities/{number}", data={"your_name": name}
+        )
+        db.session.refresh(who)
+
+    assert (somebody.name, officer.name) == ("Joan Bell", "Asha Patel")
+    [entry] = timeline([somebody.id, officer.id])
+    assert (entry.chain, entry.action) == (somebody.id, "say-name")
+    assert entry.facts == {"who": "Joan Bell", "before": "joan"}
+
+
 def test_nobody_starts_for_an_organisation_that_is_not_theirs(client: FlaskClient) -> None:
     organisation = an_organisation()
     sign_in(client, a_member(an_organisation()))
@@ -183,24 +216,23 @@ def test_it_is_withdrawn_and_says_so(client: FlaskClient) -> None:
     application, _ = _signed_in_with(client, MICRO)
     address = f"/applicant/applications/{application.id}/withdraw"
 
-    done = client.post(
-        address, data={"revision": application.revision, "why": "No room"}, follow_redirects=True
-    )
+    done = client.post(address, data={"why": "No room"}, follow_redirects=True)
 
     assert _stage(application) == "withdrawn"
     assert "You withdrew this application" in words_of(done)
 
 
-def test_a_stale_withdrawal_is_refused(client: FlaskClient) -> None:
+def test_a_page_to_withdraw_never_tells_how_often_the_application_has_moved(client: FlaskClient) -> None:
     application, _ = _signed_in_with(client, MICRO)
+    address = f"/applicant/applications/{application.id}/withdraw"
+    before = client.get(address)
+    application.revision += 2
+    db.session.commit()
 
-    stale = client.post(
-        f"/applicant/applications/{application.id}/withdraw", data={"revision": 0, "why": "No room"}
-    )
+    after = client.get(address)
 
-    assert stale.status_code == 409
-    assert "No room" in words_of(stale)
-    assert _stage(application) == "draft"
+    assert hidden_fields(before).keys() == hidden_fields(after).keys() == {"csrf_token"}
+    assert words_of(before) == words_of(after)
 
 
 def test_a_decision_that_is_held_reads_as_assessment_does(client: FlaskClient) -> None:
