@@ -47,7 +47,8 @@ def terms(typed: str) -> tuple[Term, ...]:
         quoted, bare = match.groups()
         words = tuple(word[:LONGEST_WORD] for word in WORD.findall(quoted if bare is None else bare))
         if words:
-            found.append(Term(words, begins=bare is not None))
+            # One letter alone begins half of all words, and leads nowhere.
+            found.append(Term(words, begins=bare is not None and len(words[-1]) > 1))
     return tuple(found[:MOST_WORDS])
 
 
@@ -61,6 +62,9 @@ class Search:
     @cached_property
     def is_common(self) -> bool:
         """Over all kinds, and whoever may see them."""
+        if not self.terms or db.engine.dialect.name == "postgresql":
+            # PostgreSQL keeps count of words by itself, and chooses by that.
+            return False
         some = _rows_of_index(self.terms).limit(COMMON + 1).subquery()
         return (db.session.scalar(select(func.count()).select_from(some)) or 0) > COMMON
 
@@ -77,14 +81,16 @@ class Search:
 
 
 def excerpts(case_ids: Sequence[UUID], search: Search) -> dict[UUID, str]:
-    """The words around the first place where each of these cases has one of the words, by case."""
+    """The words around the first place where the answers of each of these cases have one of the words, by case."""
     parts = PARTS.get(search.kind, ("main",))
     rows = db.session.execute(
-        select(SearchText.case_id, SearchText.text)
+        select(SearchText.case_id, SearchText.part, SearchText.text)
         .where(SearchText.case_id.in_(case_ids), SearchText.part.in_(parts))
         .order_by(SearchText.part.desc())
     )
-    return {row.case_id: excerpt for row in rows if (excerpt := _around(row.text, search.terms))}
+    # The first line of a main text is what the case is called, which stands in the list already.
+    said = [(row.case_id, row.text.partition("\n")[2] if row.part == "main" else row.text) for row in rows]
+    return {case_id: excerpt for case_id, text in said if (excerpt := _around(text, search.terms))}
 
 
 def _rows_of_index(wanted: Sequence[Term]) -> Any:
@@ -111,12 +117,15 @@ def _around(said: str, wanted: Sequence[Term]) -> str:
         return ""
     # The same place in both; where a rare letter has become two, the plain words have to do.
     said = said if len(said) == len(plain) else plain
-    start, end = max(found.start() - AROUND, 0), min(found.end() + AROUND, len(said))
+    # No further than the line, which is one answer.
+    first, last = said.rfind("\n", 0, found.start()) + 1, said.find("\n", found.end())
+    last = last if last >= 0 else len(said)
+    start, end = max(found.start() - AROUND, first), min(found.end() + AROUND, last)
     before = said[start : found.start()]
     after = said[found.start() : end]
-    if start:
+    if start > first:
         before = "…" + before.partition(" ")[2]
-    if end < len(said):
+    if end < last:
         after = after.rpartition(" ")[0] + "…"
     return " ".join((before + after).split())
 

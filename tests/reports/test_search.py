@@ -142,7 +142,7 @@ def test_a_word_is_common_when_more_cases_have_it_than_are_looked_up(
         an_application(stage="checking", answers={"a": f"heron {number}"})
 
     monkeypatch.setattr(search, "COMMON", 2)
-    assert Search(terms("heron"), "application").is_common
+    assert Search(terms("heron"), "application").is_common == (db.engine.dialect.name == "sqlite")
     assert not Search(terms("heron 1"), "application").is_common
 
 

@@ -27,9 +27,9 @@ UPSERT = (
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 # Everything that somebody typed in an answer: its strings, but for the identifiers of files.
 TYPED = {
-    SQLITE: "SELECT group_concat(typed.value, ' ') FROM {answers}, json_tree(a.value) AS typed "
+    SQLITE: "SELECT group_concat(typed.value, char(10)) FROM {answers}, json_tree(a.value) AS typed "
     "WHERE typed.type = 'text' AND typed.key IS NOT 'document'",
-    POSTGRESQL: "SELECT string_agg(typed.value #>> '{{}}', ' ') "
+    POSTGRESQL: "SELECT string_agg(typed.value #>> '{{}}', chr(10)) "
     "FROM {answers}, jsonb_path_query(a.value, 'strict $.**') AS typed(value) "
     "WHERE jsonb_typeof(typed.value) = 'string' AND typed.value #>> '{{}}' !~ '^[0-9a-f]{{8}}-[0-9a-f]{{4}}-'",
 }
@@ -40,8 +40,9 @@ WORDS_OF = (
 )
 ORDERS = {
     "ix_applications_amount": ["amount_pence", "id"],
-    "ix_applications_name": ["applicant_name", "id"],
     "ix_applications_received": ["submitted_at", "id"],
+    "ix_applications_tier": ["tier_key"],
+    "ix_applications_organisation": ["applicant_name", "id"],
 }
 
 
@@ -69,6 +70,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_saved_views")),
         sa.UniqueConstraint("user_id", "name", name=op.f("uq_saved_views_user_id_name")),
     )
+    op.drop_index("ix_applications_organisation", table_name="applications")
     for name, columns in ORDERS.items():
         op.create_index(name, "applications", columns)
     statements = _for_sqlite() if _dialect() == SQLITE else _for_postgresql()
@@ -91,6 +93,7 @@ def downgrade() -> None:
     op.drop_table("saved_views")
     for name in ORDERS:
         op.drop_index(name, table_name="applications")
+    op.create_index("ix_applications_organisation", "applications", ["applicant_name"])
     if not sqlite:
         for function in ("search_after_case()", "search_after_answer()", "search_after_organisation()",
                          "search_after_text()", "search_index(uuid)"):  # fmt: skip
@@ -102,12 +105,13 @@ def _dialect() -> str:
 
 
 def _main(which: str) -> str:
-    """What a case is called, and the answers of an application that was sent."""
+    """What a case is called in a first line, and in the next ones the answers of an application that was sent."""
     typed = TYPED[_dialect()].format(answers="answers AS a") + " AND a.case_id = c.id AND a.part = 'main'"
+    newline = "char(10)" if _dialect() == SQLITE else "chr(10)"
     return (
         "INSERT INTO search_texts (case_id, part, text) "
-        "SELECT c.id, 'main', c.reference || ' ' || c.title || ' ' || coalesce(o.name, '') || ' ' || "
-        f"CASE WHEN c.kind = 'application' AND {SENT} THEN coalesce(({typed}), '') ELSE '' END "
+        "SELECT c.id, 'main', c.reference || ' ' || c.title || ' ' || coalesce(o.name, '') || "
+        f"CASE WHEN c.kind = 'application' AND {SENT} THEN coalesce({newline} || ({typed}), '') ELSE '' END "
         "FROM cases AS c LEFT JOIN organisations AS o ON o.id = c.organisation_id "
         f"WHERE c.kind IN {KINDS} AND {which} {UPSERT}"
     )

@@ -19,6 +19,7 @@ DEEDS: Mapping[str, str] = {
     "set-up-codes": "Set up a phone for sign-in codes",
     "disable": "Account closed, signed out everywhere",
     "enable": "Account opened again",
+    "assign": "Given to an officer",
     "retry-job": "Tried a failed job again",
 }
 
@@ -62,7 +63,8 @@ def _title(entry: AuditEntry, regions: Mapping[str, str]) -> str:
     words = DEEDS.get(entry.action, entry.action.replace("-", " ").capitalize())
     role, region = str(entry.facts.get("role", "")), entry.facts.get("region")
     where = regions.get(str(region), str(region)) if region else "everywhere"
-    return words.format(role=ROLE_NAMES.get(role, role).lower(), where=where)  # type: ignore[call-overload]
+    facts = {"rows": entry.facts.get("rows"), "form": str(entry.facts.get("form", "")).upper()}
+    return words.format(role=ROLE_NAMES.get(role, role).lower(), where=where, **facts)  # type: ignore[call-overload]
 
 
 def _workflow(subject: str) -> Workflow | None:

@@ -20,6 +20,7 @@ def staff_only() -> None:
 from grantflow.web.officer import (  # noqa: E402
     applications,  # noqa: F401
     assessors,  # noqa: F401
+    bulk,  # noqa: F401
     changes,  # noqa: F401
     checks,  # noqa: F401
     decisions,  # noqa: F401
@@ -31,5 +32,6 @@ from grantflow.web.officer import (  # noqa: E402
     money,  # noqa: F401
     reviews,  # noqa: F401
     rounds,  # noqa: F401
+    views,  # noqa: F401
     work,  # noqa: F401
 )
