@@ -1,7 +1,8 @@
-"""Save a view of the work list under a name, rename it, delete it."""
+"""Save a view of the work list under a name, rename it, delete it; record an export."""
 
 from collections.abc import Mapping
 
+from grantflow.audit.commands import record
 from grantflow.db import db
 from grantflow.errors import Refused
 from grantflow.permissions import Occasion
@@ -34,3 +35,10 @@ def rename_view(view: SavedView, name: str, occasion: Occasion) -> None:
 def delete_view(view: SavedView) -> None:
     db.session.delete(view)
     db.session.flush()
+
+
+def record_export(form: str, asked: Mapping[str, str], rows: int, occasion: Occasion) -> None:
+    """Keep who took how much of what out of here, and when."""
+    assert occasion.actor.user_id is not None
+    facts = {"who": occasion.actor.name, "form": form, "rows": rows, "asked": dict(asked)}
+    record(occasion.actor.user_id, "user", "export", occasion, facts=facts)

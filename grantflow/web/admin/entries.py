@@ -19,6 +19,7 @@ DEEDS: Mapping[str, str] = {
     "set-up-codes": "Set up a phone for sign-in codes",
     "disable": "Account closed, signed out everywhere",
     "enable": "Account opened again",
+    "export": "Took a copy of {rows} cases as {form}",
     "assign": "Given to an officer",
     "retry-job": "Tried a failed job again",
 }

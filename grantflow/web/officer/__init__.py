@@ -25,6 +25,7 @@ from grantflow.web.officer import (  # noqa: E402
     checks,  # noqa: F401
     decisions,  # noqa: F401
     delay,  # noqa: F401
+    exports,  # noqa: F401
     grants,  # noqa: F401
     help,  # noqa: F401
     late,  # noqa: F401
