@@ -194,9 +194,6 @@ def conditions(viewer: Actor, filters: Filters, at: datetime) -> Wanted:
     found = [official_to(viewer, KINDS[filters.kind]), Case.stage.not_in(NOT_WORK_YET.get(filters.kind, ()))]
     if filters.stage:
         found.append(Case.stage == filters.stage)
-    elif filters.waits_for is None:
-        # A stage is either open or not, so where stages are asked for, their index needs nothing more.
-        found.append(Case.is_open.is_(True))
     if filters.region_code:
         found.append(Case.region_code == filters.region_code)
     if filters.overdue:
@@ -227,6 +224,9 @@ def _narrowed(viewer: Actor, filters: Filters, leading: frozenset[str]) -> Wante
         return column if name in leading else unindexed(column)
 
     found = [seen("kind", own.kind) == filters.kind]
+    # A stage is either open or not, so where stages lead, their index needs nothing more.
+    if not filters.stage and not (filters.waits_for and "waits" in leading):
+        found.append(own.is_open.is_(True))
     if filters.round_id is not None:
         found.append(seen("round", own.round_id) == filters.round_id)
     if filters.mine:
