@@ -63,7 +63,13 @@ def a_busy_round(app: Flask, *, applications: int, stage: str = "checking") -> B
 
 
 def add_applications(
-    found: Round, officer: User, organisations: Sequence[UUID], number: int, stage: str = "checking"
+    found: Round,
+    officer: User,
+    organisations: Sequence[UUID],
+    number: int,
+    stage: str = "checking",
+    *,
+    is_open: float = 0.8,
 ) -> None:
     """Insert applications in batches; due dates are spread over a year so that a list has something to sort."""
     chance = random.Random(number)
@@ -71,7 +77,7 @@ def add_applications(
         cases, rows = [], []
         for _ in range(start, min(number, start + BATCH)):
             case_id = new_id()
-            is_open = chance.random() < 0.8
+            still_open = chance.random() < is_open
             cases.append(
                 {
                     "id": case_id,
@@ -79,14 +85,14 @@ def add_applications(
                     "workflow_version": 1,
                     "reference": new_reference("A"),
                     "title": f"Project {chance.randrange(10**6)}",
-                    "stage": stage if is_open else "declined",
+                    "stage": stage if still_open else "declined",
                     "stage_entered_at": AT,
-                    "is_open": is_open,
+                    "is_open": still_open,
                     "revision": 1,
                     "region_code": "B",
                     "round_id": found.id,
                     "due_at": AT + timedelta(minutes=chance.randrange(-10_000, 500_000))
-                    if is_open
+                    if still_open
                     else NO_DUE_DATE,
                     "organisation_id": chance.choice(organisations),
                     "assigned_to_id": officer.id,
@@ -105,6 +111,7 @@ def add_applications(
                     "force_areas": ["E23000002"],
                     "outcomes": ["housing"],
                     "closes_at": found.closes_at,
+                    "submitted_at": AT - timedelta(minutes=chance.randrange(50_000)),
                 }
             )
         db.session.execute(insert(Case.__table__), cases)  # type: ignore[arg-type]

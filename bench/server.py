@@ -6,6 +6,7 @@ Run by the other side of the measurement, which sends the load: `python -m bench
 import resource
 import sys
 import time
+from pathlib import Path
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
 from flask import Response, g, has_request_context
@@ -34,7 +35,7 @@ def main() -> None:
 
     def report(response: Response) -> Response:
         response.headers["X-SQL"] = str(g.get("statements", 0))
-        response.headers["X-Peak-KB"] = str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+        response.headers["X-Peak-KB"] = str(_peak_kb())
         return response
 
     app.after_request(report)
@@ -52,6 +53,15 @@ def main() -> None:
     with WSGIServer(("127.0.0.1", int(sys.argv[1])), Quiet) as server:
         server.set_app(measured)
         server.serve_forever()
+
+
+def _peak_kb() -> int:
+    """The most memory this process has held. What Linux says of its use of resources begins with its parent's."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        lines = dict(line.split(":", 1) for line in status.read_text(encoding="ascii").splitlines())
+        return int(lines["VmHWM"].split()[0])
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     JSON,
     BigInteger,
+    ColumnElement,
     Date,
     DateTime,
     Dialect,
@@ -20,16 +21,19 @@ from sqlalchemy import (
     Integer,
     MetaData,
     Text,
+    UnaryExpression,
     Uuid,
     event,
     func,
     select,
+    type_coerce,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.sql.operators import custom_op
 from sqlalchemy.types import TypeDecorator
 
 NAMES = {
@@ -136,6 +140,23 @@ def count_up(model: type[Model], counter: str, **row: Any) -> None:
         .values({**row, counter: 1})
         .on_conflict_do_update(index_elements=list(row), set_=one_more)
     )
+
+
+def unindexed(value: ColumnElement[Any]) -> ColumnElement[Any]:
+    """The same value, where SQLite should go by another index than this column's.
+
+    It does not know how many rows share a value, and would rather sort most of a table than walk it in order.
+    """
+    if db.engine.dialect.name != "sqlite":
+        return value
+    return UnaryExpression(value, operator=custom_op("+"), type_=value.type)
+
+
+def as_object(key: ColumnElement[str], value: ColumnElement[Any]) -> ColumnElement[dict[str, Any]]:
+    """The values of a group of rows as one JSON object, by their keys: read in one piece, where many rows are."""
+    if db.engine.dialect.name == "postgresql":
+        return func.jsonb_object_agg(key, value, type_=PlainJSON)
+    return func.json_group_object(key, func.json(type_coerce(value, Text())), type_=PlainJSON)
 
 
 def prepare_engine(engine: Engine) -> None:

@@ -25,7 +25,10 @@ class Application(Case):
     __tablename__ = "applications"
     __table_args__ = (
         CheckConstraint("amount_pence IS NULL OR amount_pence > 0", name="amount_positive"),
-        Index("ix_applications_organisation", "applicant_name"),
+        Index("ix_applications_organisation", "applicant_name", "id"),
+        Index("ix_applications_amount", "amount_pence", "id"),
+        Index("ix_applications_tier", "tier_key"),
+        Index("ix_applications_received", "submitted_at", "id"),
     )
 
     id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"), primary_key=True)

@@ -158,3 +158,22 @@ def _named_twice(rows: Sequence[Mapping[str, Any]]) -> str | None:
             return name
         seen.add(name.casefold())
     return None
+
+
+def may_look_after(
+    organisation_id: object,
+    member_of: Container[object],
+    *,
+    name: str,
+    works_here: bool,
+    has_it_already: bool,
+    stepped_aside: bool,
+) -> list[Reason]:
+    """Whether somebody may become the officer of an application: here, not twice, and without an interest in it."""
+    against = {
+        "officer-not-here": not works_here,
+        "officer-already": has_it_already,
+        "officer-belongs-to-organisation": organisation_id in member_of,
+        "officer-stepped-aside": stepped_aside,
+    }
+    return [Reason(key, {"name": name}) for key, holds in against.items() if holds]

@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from grantflow.core.references import new_id
-from grantflow.db import NO_DUE_DATE, Model, PlainJSON
+from grantflow.db import NO_DUE_DATE, Model, PlainJSON, RowNumber
 
 if TYPE_CHECKING:
     from grantflow.accounts.models import Organisation, User
@@ -85,6 +85,22 @@ class Answer(Model):
     revision: Mapped[int] = mapped_column(default=1)
     saved_at: Mapped[datetime]
     saved_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
+
+
+class SearchText(Model):
+    """What one case can be found by: its names and the answers that its readers may read.
+
+    The database keeps it, and the index of its words, current by triggers; nothing in Python writes it. `part` is
+    as an answer's: `main` of any case in a work list, `report` and `review` of a grant's progress.
+    """
+
+    __tablename__ = "search_texts"
+    __table_args__ = (UniqueConstraint("case_id", "part"),)
+
+    number: Mapped[int] = mapped_column(RowNumber, primary_key=True)
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id", ondelete="CASCADE"))
+    part: Mapped[str]
+    text: Mapped[str]
 
 
 class RivalAnswer(Model):

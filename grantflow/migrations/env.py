@@ -13,6 +13,10 @@ def include(_object: object, name: str | None, kind: str, *_: object) -> bool:
 
 engine = current_app.extensions["migrate"].db.engine
 with engine.connect() as connection:
+    if engine.dialect.name == "sqlite":
+        # SQLite changes a table by making it again under its name, which triggers elsewhere speak of meanwhile.
+        connection.exec_driver_sql("PRAGMA legacy_alter_table=ON")
+        connection.rollback()
     context.configure(
         connection=connection,
         target_metadata=Model.metadata,
@@ -23,3 +27,5 @@ with engine.connect() as connection:
     with context.begin_transaction():
         context.run_migrations()
     connection.commit()
+    if engine.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA legacy_alter_table=OFF")

@@ -15,6 +15,8 @@ BANDS = (
     ("£10,000 to £100,000", 10_000_000),
     ("£100,000 to £500,000", 50_000_000),
 )
+# A small charity, as a round's targets mean it: its income is known, and below the last of these.
+SMALL_BELOW = BANDS[-1][1]
 ABOVE = "£500,000 and over"
 UNKNOWN = "Income not known"
 TOLD = ("awarded", "declined", "ineligible")

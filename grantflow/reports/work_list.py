@@ -7,27 +7,33 @@ as much as the first of 1,000. For the same reason nothing is counted beyond a t
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, Uuid, and_, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, func, literal, select
 from sqlalchemy.orm import aliased
 
 from grantflow.accounts.models import Organisation, User
-from grantflow.applications.models import Application
 from grantflow.assessment.models import Assessment
 from grantflow.casework.models import Case
 from grantflow.casework.queries import UNSENT, get_official, official_to
-from grantflow.db import UTCDateTime, db
+from grantflow.db import db, unindexed
 from grantflow.errors import NotFound
-from grantflow.permissions import Actor, Permission
+from grantflow.permissions import Actor, Permission, Role
+from grantflow.reports.orders import ORDERS, OWN
+from grantflow.reports.round_figures import SMALL_BELOW
+from grantflow.reports.search import Search, terms
+from grantflow.reports.waiting import waits_for
 
 PAGE = 25
 MOST_COUNTED = 1000
 
 # The beginning of a reference, as people read it out: A-7K3M-Q2PX.
 REFERENCE = re.compile(r"[A-Z]{1,2}-[0-9A-Z]{0,4}(-[0-9A-Z]{0,4})?")
+
+Wanted = list[ColumnElement[bool]]
 
 # Whose work each kind of case is: who may see it in the list.
 KINDS: dict[str, Permission] = {
@@ -43,14 +49,31 @@ NOT_WORK = {"application": UNSENT}
 
 @dataclass(frozen=True)
 class Filters:
-    """What is asked for. `words` are looked for in references, titles and names of organisations."""
+    """What is asked for, and in which order. `words` are looked for in names, references and answers."""
 
     kind: str = "application"
     stage: str = ""
     round_id: UUID | None = None
     region_code: str = ""
+    tier_key: str = ""
+    waits_for: Role | None = None
     words: str = ""
+    small: bool = False
+    overdue: bool = False
     mine: bool = False
+    order: str = "due"
+
+    @cached_property
+    def search(self) -> Search | None:
+        """What has to be searched for, where something is and it is not the beginning of a reference."""
+        if not self.words or REFERENCE.fullmatch(self.words.upper()):
+            return None
+        return Search(terms(self.words), self.kind)
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything is left out of the whole list."""
+        return replace(self, order="due") != Filters(self.kind)
 
 
 @dataclass(frozen=True)
@@ -78,17 +101,17 @@ class Page:
         return self.count <= MOST_COUNTED
 
 
-def work_list(viewer: Actor, filters: Filters, place: Place) -> Page:
-    """A page of open cases, overdue first. The same two statements, however many there are."""
-    wanted = _conditions(viewer, filters)
+def work_list(viewer: Actor, filters: Filters, place: Place, at: datetime) -> Page:
+    """A page of open cases, overdue first unless asked otherwise. As many statements, however many there are."""
+    wanted = conditions(viewer, filters, at)
+    count = count_cases(viewer, filters, wanted)
+    order = ORDERS[filters.order]
     backwards = place.last or bool(place.before)
-    query = _columns(filters.kind).where(*wanted)
-    cursor = _parse(place.before or place.after)
+    query = in_order(_columns(filters.kind), viewer, filters, wanted, count=count, backwards=backwards)
+    cursor = order.parse(place.before or place.after)
     if cursor is not None and not place.last:
-        here, there = tuple_(Case.due_at, Case.id), _row_value(*cursor)
-        query = query.where(here < there if place.before else here > there)
-    order = (Case.due_at.desc(), Case.id.desc()) if backwards else (Case.due_at, Case.id)
-    rows = db.session.execute(query.order_by(*order).limit(PAGE + 1)).all()
+        query = query.where(order.beyond(cursor, before=bool(place.before)))
+    rows = db.session.execute(query.limit(PAGE + 1)).all()
     more = len(rows) > PAGE
     rows = rows[:PAGE][::-1] if backwards else rows[:PAGE]
     came_from_before = cursor is not None and not place.last and bool(place.after)
@@ -96,10 +119,40 @@ def work_list(viewer: Actor, filters: Filters, place: Place) -> Page:
         rows=rows,
         has_previous=more if backwards else came_from_before,
         has_next=bool(place.before and not place.last) if backwards else more,
-        first_row=_cursor(rows[0]) if rows else "",
-        last_row=_cursor(rows[-1]) if rows else "",
-        count=_count(wanted),
+        first_row=order.cursor(rows[0]) if rows else "",
+        last_row=order.cursor(rows[-1]) if rows else "",
+        count=count,
     )
+
+
+def count_cases(viewer: Actor, filters: Filters, wanted: Wanted) -> int:
+    """How many there are, or a thousand and one for any number beyond a thousand."""
+    some = select(literal(1)).select_from(Case).where(*_narrowed(viewer, filters, _leading(filters)), *wanted)
+    if filters.tier_key or filters.small:
+        some = some.join(OWN, OWN.c.id == Case.id)
+    counted = some.limit(MOST_COUNTED + 1).subquery()
+    return db.session.scalar(select(func.count()).select_from(counted)) or 0
+
+
+def in_order(
+    query: Select[Any],
+    viewer: Actor,
+    filters: Filters,
+    wanted: Wanted,
+    *,
+    count: int,
+    backwards: bool = False,
+) -> Select[Any]:
+    """The rows that are wanted, sorted. Few are found first and sorted then; of many, the order itself is walked."""
+    order = ORDERS[filters.order]
+    if count <= MOST_COUNTED:
+        leading = _leading(filters)
+    else:
+        leading = frozenset() if order.of_applications else frozenset({"kind"})
+    if order.of_applications:
+        query = query.where(order.column.is_not(None))
+    found = query.where(*_narrowed(viewer, filters, leading), *wanted)
+    return found.order_by(*order.by(backwards=backwards))
 
 
 def get_case(case_id: UUID, viewer: Actor) -> Case:
@@ -139,34 +192,55 @@ def assessing(application_ids: Sequence[UUID]) -> dict[UUID, Assessing]:
     return found
 
 
-def _conditions(viewer: Actor, filters: Filters) -> list[ColumnElement[bool]]:
-    found = [Case.kind == filters.kind, official_to(viewer, KINDS[filters.kind])]
-    if (unsent := NOT_WORK.get(filters.kind)) is not None:
-        found.append(Case.stage.not_in(unsent))
+def conditions(viewer: Actor, filters: Filters, at: datetime) -> Wanted:
+    """What a case has to be, besides what it is found by."""
+    found = [official_to(viewer, KINDS[filters.kind]), Case.stage.not_in(NOT_WORK.get(filters.kind, ()))]
     if filters.stage:
-        # A stage is either open or not, so the index by stage needs nothing more.
         found.append(Case.stage == filters.stage)
-    else:
-        found.append(Case.is_open.is_(True))
-    if filters.round_id is not None:
-        found.append(Case.round_id == filters.round_id)
     if filters.region_code:
         found.append(Case.region_code == filters.region_code)
-    if filters.mine:
-        found.append(Case.assigned_to_id == viewer.user_id)
-    if words := filters.words.strip():
-        found.append(_mentions(words))
+    if filters.overdue:
+        found.append(Case.due_at < at)
+    if filters.small and filters.kind == "application":
+        found.append(OWN.c.applicant_income_pence < SMALL_BELOW)
+    beginning = filters.words.upper()
+    if REFERENCE.fullmatch(beginning):
+        # A range, which an index can answer; "~" sorts after every letter of a reference.
+        found += [Case.reference >= beginning, Case.reference < f"{beginning}~"]
     return found
 
 
-def _mentions(words: str) -> ColumnElement[bool]:
-    """In the title or the organisation's name; or, where it looks like one, at the start of the reference."""
-    if REFERENCE.fullmatch(words.upper()):
-        beginning = words.upper()
-        # A range, which an index can answer; "~" sorts after every letter of a reference.
-        return and_(Case.reference >= beginning, Case.reference < f"{beginning}~")
-    named = select(Organisation.id).where(Organisation.name.icontains(words, autoescape=True))
-    return or_(Case.title.icontains(words, autoescape=True), Case.organisation_id.in_(named))
+def _leading(filters: Filters) -> frozenset[str]:
+    """By which of its conditions a short list is best found: by whichever leaves the fewest, as far as one can know."""
+    if filters.search is not None and not filters.search.is_common:
+        return frozenset({"words"})
+    if filters.tier_key and not (filters.stage or filters.round_id or filters.mine or filters.waits_for):
+        return frozenset({"tier"})
+    return frozenset({"kind", "round", "mine", "waits"})
+
+
+def _narrowed(viewer: Actor, filters: Filters, leading: frozenset[str]) -> Wanted:
+    """What a case is found by, where that leads; what does not lead is asked of each case."""
+    own = Case.__table__.c
+
+    def seen(name: str, column: ColumnElement[Any]) -> ColumnElement[Any]:
+        return column if name in leading else unindexed(column)
+
+    found = [seen("kind", own.kind) == filters.kind]
+    # A stage is either open or not, so where stages lead, their index needs nothing more.
+    if not filters.stage and not (filters.waits_for and "waits" in leading):
+        found.append(own.is_open.is_(True))
+    if filters.round_id is not None:
+        found.append(seen("round", own.round_id) == filters.round_id)
+    if filters.mine:
+        found.append(seen("mine", own.assigned_to_id) == viewer.user_id)
+    if filters.waits_for is not None:
+        found.append(waits_for(filters.kind, filters.waits_for, seen("waits", own.stage)))
+    if filters.tier_key and filters.kind == "application":
+        found.append(seen("tier", OWN.c.tier_key) == filters.tier_key)
+    if filters.search is not None:
+        found.append(filters.search.mentioned(lead="words" in leading))
+    return found
 
 
 def _columns(kind: str) -> Select[*tuple[Any, ...]]:
@@ -184,30 +258,7 @@ def _columns(kind: str) -> Select[*tuple[Any, ...]]:
     )  # fmt: skip
     if kind == "application":
         # The columns of the kind's own table, without the join that would make it a whole Application.
-        own = Application.__table__
-        query = query.add_columns(own.c.amount_pence, own.c.tier_key).join(own, own.c.id == Case.id)
+        query = query.add_columns(
+            OWN.c.amount_pence, OWN.c.tier_key, OWN.c.applicant_name, OWN.c.submitted_at
+        ).join(OWN, OWN.c.id == Case.id)
     return query
-
-
-def _count(wanted: Sequence[ColumnElement[bool]]) -> int:
-    """How many there are, or a thousand and one for any number beyond a thousand."""
-    some = select(literal(1)).select_from(Case).where(*wanted).limit(MOST_COUNTED + 1).subquery()
-    return db.session.scalar(select(func.count()).select_from(some)) or 0
-
-
-def _cursor(row: Row[Any]) -> str:
-    return f"{row.due_at.isoformat()}~{row.id}"
-
-
-def _parse(cursor: str) -> tuple[datetime, UUID] | None:
-    """Where a page ended; an address that somebody has mangled begins at the beginning."""
-    due_at, _, case_id = cursor.partition("~")
-    try:
-        at = datetime.fromisoformat(due_at)
-        return (at.astimezone(UTC), UUID(case_id)) if at.tzinfo else None
-    except (ValueError, OverflowError):
-        return None
-
-
-def _row_value(due_at: datetime, case_id: UUID) -> ColumnElement[Any]:
-    return tuple_(literal(due_at, UTCDateTime()), literal(case_id, Uuid()))

@@ -14,6 +14,8 @@ REASONS: Mapping[str, str] = {
     "note-needed": "Say why. A short reason is kept with the record.",
     "case-moved-on": "Somebody else has worked on this since you opened it. It is now at “{stage}”.",
     "answer-moved-on": "Somebody else has changed this answer since you opened the page: “{question}”.",
+    "not-from-this-stage": "This is for applications at {stages}.",
+    "not-yours-to-do": "Somebody else does this here.",
     "amount-out-of-range": "The amount must be more than £0 and no more than {most_pence}.",
     # people of an organisation
     "colleague-already": "{email} belongs to your organisation already.",
@@ -86,6 +88,14 @@ REASONS: Mapping[str, str] = {
     "register-status-unknown": "{field} should be Registered or Removed and is “{said}”.",
     "register-date-unclear": "{field} should be a date and is “{said}”.",
     "register-amount-unclear": "{field} should be an amount and is “{said}”.",
+    "officer-not-here": "{name} is not an officer in this region.",
+    "officer-already": "{name} looks after this already.",
+    "officer-belongs-to-organisation": "{name} belongs to this organisation.",
+    "officer-stepped-aside": "{name} has declared an interest in this application.",
+    # work list
+    "view-without-name": "Enter a name.",
+    "view-name-taken": "You have a view called “{name}” already.",
+    "views-full": "You have {most} views, which is as many as fit. Delete one first.",
     # partner
     "partners-not-named": "You said that others have a part in this. Name them, or change that answer.",
     "partner-named-twice": "“{name}” is named twice. Each organisation is asked once.",

@@ -106,7 +106,13 @@ def test_only_the_clock_tells_the_time() -> None:
 
 
 @pytest.mark.parametrize(
-    ("library", "home"), [("dbos", "jobs/"), ("weasyprint", "notices/pdf.py"), ("docx", "notices/word.py")]
+    ("library", "home"),
+    [
+        ("dbos", "jobs/"),
+        ("weasyprint", "notices/pdf.py"),
+        ("docx", "notices/word.py"),
+        ("xlsxwriter", "reports/spreadsheets.py"),
+    ],
 )
 def test_a_library_is_known_in_one_place(library: str, home: str) -> None:
     importers = {

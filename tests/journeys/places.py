@@ -67,7 +67,10 @@ HOLDING = (
 )  # fmt: skip
 CASES = "/officer/applications"
 OFFICER = (
-    Place("/officer/"), Place("/officer/rounds"), Place("/officer/rounds/{closed}"), Place("/officer/help"),
+    Place("/officer/"), Place("/officer/bulk?do=pass-checks&case={submitted}&case={checking}"),
+    Place("/officer/bulk?do=assign&case={submitted}", "Assign to an officer: 1 application"),
+    Place("/officer/views"), Place("/officer/views/new?stage=checking&small=yes", "Save"),
+    Place("/officer/rounds"), Place("/officer/rounds/{closed}"), Place("/officer/help"),
     Place("/officer/rounds/{closed}/ranking"), Place("/officer/grants"), Place("/officer/reports"),
     Place("/officer/rounds/new"), Place("/officer/rounds/{new_round}/edit", "Save the draft"),
     Place(f"{CASES}/{{submitted}}"),

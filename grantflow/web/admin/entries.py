@@ -31,6 +31,8 @@ DEEDS: Mapping[str, str] = {
     "accept-invitation": "Joined by invitation: {who}, with the right to {rights}",
     "change-rights": "Right changed: {who} now has the right to {rights}",
     "let-go": "Let go: {who}",
+    "export": "Took a copy of {rows} cases as {form}",
+    "assign": "Given to an officer",
     "retry-job": "Tried a failed job again",
 }
 
@@ -74,8 +76,9 @@ def _title(entry: AuditEntry, regions: Mapping[str, str]) -> str:
     words = DEEDS.get(entry.action, entry.action.replace("-", " ").capitalize())
     role, region = str(entry.facts.get("role", "")), entry.facts.get("region")
     where = regions.get(str(region), str(region)) if region else "everywhere"
-    named = {key: str(entry.facts.get(key, "")) for key in ("who", "rights")}
-    return words.format(role=ROLE_NAMES.get(role, role).lower(), where=where, **named)  # type: ignore[call-overload]
+    facts = {key: str(entry.facts.get(key, "")) for key in ("who", "rights", "before", "rows", "form")}
+    facts["form"] = facts["form"].upper()
+    return words.format(role=ROLE_NAMES.get(role, role).lower(), where=where, **facts)  # type: ignore[call-overload]
 
 
 def _workflow(subject: str) -> Workflow | None:

@@ -20,10 +20,12 @@ def staff_only() -> None:
 from grantflow.web.officer import (  # noqa: E402
     applications,  # noqa: F401
     assessors,  # noqa: F401
+    bulk,  # noqa: F401
     changes,  # noqa: F401
     checks,  # noqa: F401
     decisions,  # noqa: F401
     delay,  # noqa: F401
+    exports,  # noqa: F401
     grants,  # noqa: F401
     help,  # noqa: F401
     late,  # noqa: F401
@@ -32,5 +34,6 @@ from grantflow.web.officer import (  # noqa: E402
     reviews,  # noqa: F401
     rounds,  # noqa: F401
     telling,  # noqa: F401
+    views,  # noqa: F401
     work,  # noqa: F401
 )

@@ -48,6 +48,7 @@ HAPPENED = {
     "ask-colleague": "Asked a colleague to agree",
     "sign-off": "A colleague agreed",
     "ask-nobody": "Asked nobody after all",
+    "assign": "Given to an officer",
 }
 
 
@@ -169,5 +170,7 @@ def happenings(found: Application) -> list[Happening]:
         )
         if code := entry.facts.get("code"):
             title = f"{title}: {sizes.check(code).label}, {str(entry.facts['result']).replace('-', ' ')}"
+        if entry.action == "assign":
+            title = f"{title}: {entry.facts['officer']}"
         lines.append(Happening(title, entry.actor_name, entry.at, entry.note))
     return lines
