@@ -112,11 +112,10 @@ def they_answer_the_rest(phone: Page) -> None:
 
 
 def they_change_an_answer_and_send_it(phone: Page) -> None:
-    phone.get_by_role("button", name="Check your answers").click()
+    """The last section done leads straight to the page that sends."""
     phone.get_by_role("link", name="Change About how many people").click()
     phone.get_by_label("About how many people").fill("30")
     phone.get_by_role("button", name=SAVE).click()
-    phone.get_by_role("button", name="Check your answers").click()
     expect(phone.get_by_role("main")).to_contain_text("30")
     phone.get_by_role("button", name="Send the application").click()
     expect(phone.get_by_role("alert")).to_contain_text("We have your application. Your reference is A-")
@@ -186,7 +185,6 @@ def they_say_who_will_help_and_send_it(desk: Page, hands: Keyboard) -> None:
     hands.press("ArrowUp")
     expect(partner).to_have_value("Eden Recovery")
     hands.go_to("button", SAVE, then="Enter")
-    hands.go_to("button", "Check your answers", then="Space")
     hands.go_to("button", "Send the application", then="Enter")
     expect(desk.get_by_role("alert")).to_be_focused()
     expect(desk.get_by_role("alert")).to_contain_text("We have your application")
@@ -249,6 +247,4 @@ def they_save_what_was_filled_in(phone: Page) -> None:
     expect(phone.get_by_label("What is their phone number?")).to_have_value("01632 960 001")
     phone.get_by_label("No").check()
     phone.get_by_role("button", name=SAVE).click()
-    expect(phone.get_by_role("main")).to_contain_text("Every question is answered")
-    phone.get_by_role("button", name="Check your answers").click()
     expect(phone.get_by_role("main")).to_contain_text("Somebody in your organisation who may send")
