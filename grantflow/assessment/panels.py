@@ -166,7 +166,10 @@ def standings_of(round_id: UUID, tiers_version: int, *, besides: UUID | None = N
         )
         .outerjoin(Decision, Decision.application_id == Application.id)
         .outerjoin(Marking, Marking.application_id == Application.id)
-        .where(Application.round_id == round_id, Application.stage.in_(queries.SCORED))
+        .where(
+            Application.round_id == round_id, Application.stage.in_(queries.SCORED),
+            Decision.given_back_at.is_(None),
+        )
         .order_by(Application.id)
     )  # fmt: skip
     return [
