@@ -133,7 +133,11 @@ def _applications(it: Everything) -> None:
     a_decision(listed, lead, "reserve", amount_pence=450_000, why="Close.", reserve_place=1)
     a_panel(closed, a_panel_member(name="Asha Bell"), a_panel_member(name="Bo Carr"))
     it.keep(
-        talked_of=talked_of, listed=listed, closed=closed, submitted=submitted, partner=partner, asked=asked, checking=checking, assessing=assessing,
+        talked_of=talked_of,
+        listed=listed,
+    )
+    it.keep(
+        closed=closed, submitted=submitted, partner=partner, asked=asked, checking=checking, assessing=assessing,
         panel=panel, another=another, assigned=assigned, opened=opened, scored=scored, held=held, refused=refused,
     )  # fmt: skip
 

@@ -131,7 +131,7 @@ def panel_pack(round_id: UUID) -> ResponseReturnValue:
     return _sent(pdf, f"panel-{found.reference}.pdf")
 
 
-@bp.route("/rounds/<uuid:round_id>/panel/minutes/<uuid:meeting_id>.pdf")
+@bp.route("/rounds/<uuid:round_id>/panel/meetings/<uuid:meeting_id>/minutes.pdf")
 @requires(Permission.APPLICATION_VIEW)
 def panel_minutes(round_id: UUID, meeting_id: UUID) -> ResponseReturnValue:
     found = _round(round_id)

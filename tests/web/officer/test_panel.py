@@ -29,7 +29,7 @@ from tests.web.browser import counting, sign_in
 
 
 def small(round: Round, points: int, **given: Any) -> Application:
-    asked = {"tier_key": "small", "amount_pence": 1_000_000, "submitted_at": NOON} | given
+    asked: dict[str, Any] = {"tier_key": "small", "amount_pence": 1_000_000, "submitted_at": NOON} | given
     found = an_application(stage="panel", round=round, **asked)
     an_assessment(found, an_assessor(), stage="submitted", points=points)
     return found
@@ -264,7 +264,7 @@ def test_the_pack_and_the_minutes_are_sound_and_say_what_happened(client: FlaskC
     [meeting] = panels.list_meetings(round.id)
 
     pack = client.get(f"{address}/pack.pdf")
-    minutes = client.get(f"{address}/minutes/{meeting.id}.pdf")
+    minutes = client.get(f"{address}/meetings/{meeting.id}/minutes.pdf")
 
     assert pack.mimetype == minutes.mimetype == "application/pdf"
     assert "no-store" in str(pack.headers["Cache-Control"])
@@ -289,7 +289,7 @@ def test_the_pack_and_the_minutes_are_sound_and_say_what_happened(client: FlaskC
     ):
         assert words in read
     assert "A friend." not in read
-    assert client.get(f"{address}/minutes/{round.id}.pdf").status_code == 404
+    assert client.get(f"{address}/meetings/{round.id}/minutes.pdf").status_code == 404
 
 
 def test_budgets_by_region_and_a_quorum_are_set_with_the_round(client: FlaskClient) -> None:
