@@ -58,7 +58,7 @@ def _add_ready(busy: BusyRound) -> None:
     db.session.execute(
         insert(Case.__table__),  # type: ignore[arg-type]
         [
-            _case(busy, each, "application", "panel", organisation, f"Project {at}")
+            _case(busy, each, "application", stage="panel", organisation=organisation, title=f"Project {at}")
             for at, each in enumerate(ids)
         ],
     )
@@ -86,7 +86,11 @@ def _assess(busy: BusyRound, ids: list[UUID], organisation: UUID, chance: random
     for application_id in ids:
         for _ in range(ASSESSORS):
             assessment_id = new_id()
-            cases.append(_case(busy, assessment_id, "assessment", "submitted", organisation, "x"))
+            cases.append(
+                _case(
+                    busy, assessment_id, "assessment", stage="submitted", organisation=organisation, title="x"
+                )
+            )
             assessments.append(
                 {"id": assessment_id, "application_id": application_id, "due_on": AT.date(), "conflict": "",
                  "strengths": "Local.", "concerns": "Small.", "recommendation": "fund"}
@@ -104,7 +108,7 @@ def _assess(busy: BusyRound, ids: list[UUID], organisation: UUID, chance: random
 
 
 def _case(
-    busy: BusyRound, case_id: UUID, kind: str, stage: str, organisation: UUID, title: str
+    busy: BusyRound, case_id: UUID, kind: str, *, stage: str, organisation: UUID, title: str
 ) -> dict[str, object]:
     return {
         "id": case_id, "kind": kind, "workflow_version": 1, "reference": new_reference(kind[0].upper()),

@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from grantflow.accounts.models import Membership, RoleGrant, User
 from grantflow.applications.models import Application, Decision
@@ -87,12 +87,13 @@ def list_who_may_sit(region_code: str | None) -> Sequence[User]:
 
 def list_meetings(round_id: UUID) -> Sequence[PanelMeeting]:
     """The last one first, each with who was there."""
-    return db.session.scalars(
+    rows = db.session.scalars(
         select(PanelMeeting)
         .where(PanelMeeting.round_id == round_id)
-        .options(selectinload(PanelMeeting.attendances))
+        .options(joinedload(PanelMeeting.attendances))
         .order_by(PanelMeeting.held_on.desc(), PanelMeeting.id)
-    ).all()
+    )
+    return rows.unique().all()
 
 
 def get_meeting(round_id: UUID, meeting_id: UUID) -> PanelMeeting:

@@ -1,10 +1,12 @@
 """What a panel has before it: the list by score, how far the money reaches, and who would be let in."""
 
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 from uuid import UUID
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, Text, cast, select
 
 from grantflow.applications.models import Application, Decision
 from grantflow.assessment import order, panels, queries, scoring
@@ -32,39 +34,37 @@ class BoardLine:
     reference: str
     title: str
     applicant_name: str
-    organisation_id: UUID | None
-    region_code: str | None
     tier_key: str
     stage: str
+    region_code: str | None
     asked_pence: int
     income_pence: int | None
-    force_areas: list[str]
-    outcomes: list[str]
+    force_areas: tuple[str, ...]
+    outcomes: tuple[str, ...]
     outcome: str | None
     reserve_place: int | None
     kind: str | None
     amount_pence: int | None
     note: str
-    mean: float | None
+    standing: Standing[UUID]
     spread: float
-    place: int | None = None
-    running_pence: int = 0
-    is_out_of_order: bool = False
-    free_members: int | None = None
-    meeting_id: UUID | None = None
+    place: int | None
+    running_pence: int
+    is_out_of_order: bool
+    free_members: int | None
+    meeting_id: UUID | None
+
+    @property
+    def mean(self) -> float | None:
+        return self.standing.mean
 
     @property
     def awarded(self) -> bool | None:
-        return panels.is_awarded(self.outcome, self.kind)
+        return self.standing.awarded
 
     @property
     def is_far_apart(self) -> bool:
         return self.spread > scoring.FAR_APART
-
-    @property
-    def standing(self) -> Standing[UUID]:
-        cost = self.amount_pence if self.amount_pence is not None else self.asked_pence
-        return Standing(self.id, self.mean, cost, self.awarded, bool(self.note))
 
 
 @dataclass(frozen=True)
@@ -130,7 +130,7 @@ def panel_board(
     outcomes: Mapping[str, str],
 ) -> Board:
     """:param outcomes: each outcome's name by its key"""
-    lines = _in_order(_lines(found, viewer, meetings))
+    lines = _lines(found, viewer, meetings)
     elsewhere = queries.committed_pence(found.id) - sum(
         each.amount_pence or 0 for each in lines if each.stage in ("to-award", "awarded")
     )
@@ -154,20 +154,46 @@ _BANDS = {label: label for label in (*(label for label, _ in BANDS), ABOVE, UNKN
 
 
 def _lines(found: Round, viewer: Actor, meetings: Sequence[PanelMeeting]) -> list[BoardLine]:
+    """By score, each with its place, what the list costs down to it, and whether it stands out of the order."""
     sizes = tiers(found.tiers_version)
     means = queries.means_of_round(found.id, {each.key: each.weight for each in sizes.criteria})
-    present = {meeting.id: meeting.present for meeting in meetings}
-    interests = panels.interests_of(set().union(*present.values()), found.id)
-    asks = {tier.key: tier.panel for tier in sizes.tiers}
-    lines = []
-    for row in _rows(found.id, viewer):
-        sent_on = local_date(row.submitted_at) if row.submitted_at else None
-        meeting = panels.meeting_about(meetings, row.meeting_id, sent_on)
-        free = None
-        if asks[row.tier_key]:
-            free = len(present[meeting.id] - interests.of(row.id, row.organisation_id)) if meeting else 0
-        lines.append(_line(row, means.get(row.id, []), free, meeting))
-    return lines
+    rows = {row.id: row for row in _rows(found.id, viewer)}
+    ranked = scoring.ranking({key: scoring.mean(means.get(key, ())) for key in rows})
+    standings = [_standing(rows[each.key], each.mean) for each in ranked]
+    totals = order.running_totals(standings)
+    passed_over = order.highest_passed_over(standings)
+    whose = _Members(meetings, found.id, frozenset(tier.key for tier in sizes.tiers if tier.panel))
+    return [
+        _line(
+            rows[each.key], each, total, standing,
+            out_of_order=bool(
+                standing.awarded and each.mean is not None and passed_over is not None and passed_over > each.mean
+            ),
+            spread=scoring.spread(means.get(each.key, ())),
+            members=whose.at(rows[each.key]),
+        )
+        for each, standing, total in zip(ranked, standings, totals, strict=True)
+    ]  # fmt: skip
+
+
+class _Members:
+    """Which meeting talked about an application, and how many were there without an interest in it."""
+
+    def __init__(self, meetings: Sequence[PanelMeeting], round_id: UUID, asking: frozenset[str]) -> None:
+        self.meetings, self.asking = meetings, asking
+        self.present = {meeting.id: meeting.present for meeting in meetings}
+        self.interests = panels.interests_of(set().union(*self.present.values()), round_id)
+
+    def at(self, row: Row) -> tuple[UUID | None, int | None]:  # type: ignore[type-arg]
+        meeting_id = row.meeting_id
+        if meeting_id is None and self.meetings:
+            sent_on = local_date(row.submitted_at) if row.submitted_at else None
+            meeting = panels.meeting_about(self.meetings, None, sent_on)
+            meeting_id = meeting.id if meeting else None
+        if row.tier_key not in self.asking:
+            return meeting_id, None
+        present = self.present.get(meeting_id, set())
+        return meeting_id, len(present - self.interests.of(row.id, row.organisation_id))
 
 
 def _rows(round_id: UUID, viewer: Actor) -> Sequence[Row]:  # type: ignore[type-arg]
@@ -176,8 +202,9 @@ def _rows(round_id: UUID, viewer: Actor) -> Sequence[Row]:  # type: ignore[type-
         select(
             Application.id, Application.reference, Application.title, Application.applicant_name,
             Application.organisation_id, Application.region_code, Application.tier_key, Application.stage,
-            Application.amount_pence, Application.applicant_income_pence, Application.force_areas,
-            Application.outcomes, Application.submitted_at, Decision.outcome,
+            Application.amount_pence, Application.applicant_income_pence,
+            cast(Application.force_areas, Text).label("force_areas"),
+            cast(Application.outcomes, Text).label("outcomes"), Application.submitted_at, Decision.outcome,
             Decision.amount_pence.label("decided_pence"), Decision.reserve_place, Marking.kind,
             Marking.amount_pence.label("marked_pence"), Marking.note, Marking.meeting_id,
         )
@@ -192,43 +219,35 @@ def _rows(round_id: UUID, viewer: Actor) -> Sequence[Row]:  # type: ignore[type-
     ).all()  # fmt: skip
 
 
+@lru_cache(maxsize=1024)
+def _codes(listed: str) -> tuple[str, ...]:
+    """The same few lists stand in hundreds of applications: each is read once."""
+    return tuple(json.loads(listed))
+
+
+def _standing(row: Row, mean: float | None) -> Standing[UUID]:  # type: ignore[type-arg]
+    amount = row.decided_pence if row.outcome is not None else row.marked_pence
+    cost = amount if amount is not None else row.amount_pence or 0
+    return Standing(row.id, mean, cost, panels.is_awarded(row.outcome, row.kind), bool(row.note))
+
+
 def _line(
     row: Row,  # type: ignore[type-arg]
-    means: Sequence[float],
-    free: int | None,
-    meeting: PanelMeeting | None,
+    ranked: scoring.Ranked[UUID],
+    running_pence: int,
+    standing: Standing[UUID],
+    *,
+    out_of_order: bool,
+    spread: float,
+    members: tuple[UUID | None, int | None],
 ) -> BoardLine:
+    meeting_id, free = members
     return BoardLine(
-        row.id, row.reference, row.title, row.applicant_name, row.organisation_id, row.region_code,
-        row.tier_key, row.stage, row.amount_pence or 0, row.applicant_income_pence, row.force_areas,
-        row.outcomes, row.outcome, row.reserve_place, row.kind,
-        row.decided_pence if row.outcome is not None else row.marked_pence, row.note or "",
-        scoring.mean(means), scoring.spread(means), free_members=free,
-        meeting_id=meeting.id if meeting else None,
+        row.id, row.reference, row.title, row.applicant_name, row.tier_key, row.stage, row.region_code,
+        row.amount_pence or 0, row.applicant_income_pence, _codes(row.force_areas), _codes(row.outcomes), row.outcome,
+        row.reserve_place, row.kind, row.decided_pence if row.outcome is not None else row.marked_pence,
+        row.note or "", standing, spread, ranked.place, running_pence, out_of_order, free, meeting_id,
     )  # fmt: skip
-
-
-def _in_order(lines: Sequence[BoardLine]) -> list[BoardLine]:
-    """By score, each with its place, what the list costs down to it, and whether it stands out of the order."""
-    by_id = {each.id: each for each in lines}
-    ranked = scoring.ranking({each.id: each.mean for each in lines})
-    standings = [by_id[each.key].standing for each in ranked]
-    totals = order.running_totals(standings)
-    passed_over = order.highest_passed_over(standings)
-    return [
-        replace(
-            by_id[each.key],
-            place=each.place,
-            running_pence=total,
-            is_out_of_order=bool(
-                by_id[each.key].awarded
-                and each.mean is not None
-                and passed_over is not None
-                and passed_over > each.mean
-            ),
-        )
-        for each, total in zip(ranked, totals, strict=True)
-    ]
 
 
 def _by_place(found: Round, lines: Sequence[BoardLine]) -> list[Share]:

@@ -20,7 +20,6 @@ from grantflow.funds import queries
 from grantflow.funds.models import Round
 from grantflow.notices.panel_papers import minutes_pdf, pack_pdf
 from grantflow.permissions import Permission, allows
-from grantflow.places.queries import name_of_region
 from grantflow.reports.panel_board import panel_board
 from grantflow.web.access import requires
 from grantflow.web.occasion import current_actor, current_user, this_occasion
@@ -152,7 +151,6 @@ def _page(
         "pages/officer/panel.html",
         round=found,
         board=board,
-        region=name_of_region(found.region_code),
         asks=panels.asks_for_panel(found),
         members=members,
         places=PLACES,
