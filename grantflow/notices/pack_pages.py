@@ -19,7 +19,8 @@ from grantflow.notices.excerpts import in_short
 from grantflow.places.queries import list_force_areas
 from grantflow.reports.panel_board import BoardLine
 
-REASON, VIEW = 20, 35  # words
+# Words that fit on a page: what all assessors together have for one criterion, and each for the whole.
+REASONS, VIEW, EVIDENCE = 32, 24, 16
 # How a check stands, in the words of a list.
 RESULTS = {
     "pass": "passed",
@@ -81,15 +82,15 @@ def pack_pages(found: Round, lines: Sequence[BoardLine]) -> Iterator[PackPage]:
             scores=scores,
             assessors=len(sheets),
             recommended=tuple(
-                RECOMMENDATIONS[each.recommendation]
+                RECOMMENDATIONS.get(each.recommendation) or in_short(each.recommendation, VIEW).rstrip(".")
                 for each in sheets
-                if each.recommendation in RECOMMENDATIONS
+                if each.recommendation
             ),
             strengths=tuple(in_short(each.strengths, VIEW) for each in sheets if each.strengths.strip()),
             concerns=tuple(in_short(each.concerns, VIEW) for each in sheets if each.concerns.strip()),
             checks_passed=len(results) - len(not_passed),
             checks_open=tuple(
-                f"{sizes.check(each.code).label}: {RESULTS[each.result]}. {in_short(each.evidence, REASON)}"
+                f"{sizes.check(each.code).label}: {RESULTS[each.result]}. {in_short(each.evidence, EVIDENCE)}"
                 for each in not_passed
             ),
             questions=tuple(_questions(line, sheets, not_passed, sizes)),
@@ -133,7 +134,11 @@ def _scores(sheets: Sequence[Assessment], sizes: Tiers) -> Iterator[ScoreLine]:
                 "n/a" if each is None or each.points is None else str(each.points) for each in scores
             ),
             mean="n/a" if average is None else f"{average:.1f}",
-            reasons=tuple(in_short(each.reason, REASON) for each in scores if each and each.reason.strip()),
+            reasons=tuple(
+                in_short(each.reason, REASONS // len(sheets))
+                for each in scores
+                if each and each.reason.strip()
+            ),
         )
 
 
@@ -150,7 +155,7 @@ def _questions(
         apart = spread(points)
         if apart >= WORTH_ASKING:
             yield f"{criterion.label}: {apart:.0f} points apart. Which reason holds?"
-    recommended = {each.recommendation for each in sheets} - {""}
+    recommended = {each.recommendation for each in sheets} & set(RECOMMENDATIONS)
     if len(recommended) > 1:
         yield "The assessors recommend different things. What would it take to agree?"
     if "fund-if" in recommended:
