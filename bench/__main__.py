@@ -12,12 +12,20 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
-from bench import applying, letters, moves, pages, release, search
+from bench import applying, letters, moves, pages, panel, release, search
 from bench.figures import Figure, table
 from tools.postgres import a_postgres
 
 DATABASES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
-ROWS = {**pages.ROWS, **moves.ROWS, **letters.ROWS, **applying.ROWS, **release.ROWS, **search.ROWS}
+ROWS = {
+    **pages.ROWS,
+    **moves.ROWS,
+    **letters.ROWS,
+    **applying.ROWS,
+    **release.ROWS,
+    **search.ROWS,
+    **panel.ROWS,
+}
 
 
 def main() -> int:

@@ -42,6 +42,7 @@ class Permission(StrEnum):
     APPLICATION_CHECK = "application:check"
     APPLICATION_DECIDE = "application:decide"
     APPLICATION_RELEASE = "application:release"
+    QUORUM_WAIVE = "quorum:waive"
     ASSESSMENT_ASSIGN = "assessment:assign"
     ASSESSMENT_DECLARE = "assessment:declare"
     ASSESSMENT_SCORE = "assessment:score"
@@ -135,8 +136,8 @@ HOLDINGS: Mapping[Role, tuple[Reach, frozenset[Permission]]] = {
     Role.REGIONAL_LEAD: (
         Reach.REGION,
         frozenset(_CASE_READER | {
-            P.ROUND_RUN, P.APPLICATION_DECIDE, P.APPLICATION_RELEASE, P.AWARD_MANAGE, P.LEARNING_WRITE,
-            P.LEARNING_PUBLISH, P.LEARNING_LOOK_AGAIN,
+            P.ROUND_RUN, P.APPLICATION_DECIDE, P.APPLICATION_RELEASE, P.QUORUM_WAIVE, P.AWARD_MANAGE,
+            P.LEARNING_WRITE, P.LEARNING_PUBLISH, P.LEARNING_LOOK_AGAIN,
         }),
     ),
     Role.ADMIN: (

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from grantflow.accounts.models import Membership, Organisation, ProfileAnswer, RoleGrant, User
 from grantflow.applications.models import Application, CheckResult, Decision, Partner
-from grantflow.assessment.models import Assessment, Score
+from grantflow.assessment.models import Assessment, PanelAttendance, PanelMeeting, PanelMember, Score
+from grantflow.assessment.panels import PLACES
 from grantflow.awards.models import AgreedOutcome, Award, Payee, Payment
 from grantflow.awards.queries import GIVEN_BACK
 from grantflow.casework.commands import open_case, reset_timers
@@ -427,6 +428,34 @@ def an_assessment(
         assessment.recommendation = "fund"
     open_case(assessment, at_noon())
     return _at_stage(assessment, stage)
+
+
+def a_panel_member(**given: Any) -> User:
+    return a_member_of_staff(Role.PANEL_MEMBER, **given)
+
+
+def a_panel(round: Round, *people: User, met: bool = True) -> list[User]:
+    """Three members unless told otherwise, who have met at noon unless told otherwise."""
+    members = list(people) or [a_panel_member() for _ in range(3)]
+    for number, each in enumerate(members):
+        place = PLACES[number] if number < len(PLACES) else PLACES[-1]
+        db.session.add(PanelMember(round_id=round.id, user_id=each.id, place=place))
+    db.session.commit()
+    if met:
+        a_meeting(round, *members)
+    return members
+
+
+def a_meeting(round: Round, *present: User, held_on: date | None = None) -> PanelMeeting:
+    return _kept(
+        PanelMeeting(
+            round_id=round.id,
+            held_on=held_on or NOON.date(),
+            recorded_by_id=round.assigned_to_id,
+            recorded_at=NOON,
+            attendances=[PanelAttendance(user_id=each.id) for each in present],
+        )
+    )
 
 
 def a_check(application: Application, code: str, result: str = "pass", **given: Any) -> CheckResult:

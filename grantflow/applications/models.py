@@ -183,13 +183,16 @@ class CheckResult(Model):
 class Decision(Model):
     """What was decided about an application, held until release. A refusal carries the feedback it is sent with.
 
-    `given_back_at` is when an offer came to nothing, so that its money is the round's to award again.
+    `why_less` is what the applicant reads where it is less than they asked for. Who is on the reserve list has the
+    amount that would be awarded, and a place: number 1 is next. `given_back_at` is when an offer came to nothing, so
+    that its money is the round's to award again.
     """
 
     __tablename__ = "decisions"
     __table_args__ = (
-        CheckConstraint("outcome IN ('award', 'decline')", name="known_outcome"),
-        CheckConstraint("(outcome = 'award') = (amount_pence IS NOT NULL)", name="award_has_amount"),
+        CheckConstraint("outcome IN ('award', 'reserve', 'decline')", name="known_outcome"),
+        CheckConstraint("(outcome <> 'decline') = (amount_pence IS NOT NULL)", name="money_has_amount"),
+        CheckConstraint("outcome <> 'reserve' OR reserve_place IS NOT NULL", name="reserve_has_place"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -197,6 +200,8 @@ class Decision(Model):
     outcome: Mapped[str]
     amount_pence: Mapped[int | None] = mapped_column(Pence)
     why: Mapped[str] = mapped_column(default="")
+    why_less: Mapped[str] = mapped_column(default="", server_default="")
+    reserve_place: Mapped[int | None]
     conditions: Mapped[str] = mapped_column(default="")
     reason_codes: Mapped[list[str]] = mapped_column(default=list)
     strength: Mapped[str] = mapped_column(default="")

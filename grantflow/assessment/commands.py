@@ -7,7 +7,7 @@ from flask import current_app
 
 from grantflow.accounts.models import User
 from grantflow.applications.models import Application, CheckResult, Decision
-from grantflow.assessment import queries, rules
+from grantflow.assessment import decision_sheet, departing, queries, rules
 from grantflow.assessment.models import Assessment, Score
 from grantflow.audit.commands import record
 from grantflow.casework.commands import lock, open_case, take_action
@@ -151,21 +151,31 @@ def award(
     occasion: Occasion,
     *,
     why: str,
+    why_less: str = "",
     conditions: str = "",
+    departing_because: str = "",
     expected_revision: int | None = None,
 ) -> Decision:
     """Decide to award or, where one person may not, propose it to a second.
 
     One person may not above the approval limit, nor without the role that approves that size of grant.
 
+    :param why_less: what the applicant reads where it is less than they asked for
+    :param departing_because: why rules are set aside, where any are
     :raises ActionUnavailable: with every reason, and nothing is kept
     """
     lock(application, expected_revision, occasion.actor)
-    decision = _write(application, "award", occasion)
-    if key := rules.award_is_in_order(amount_pence, application.amount_pence or 0):
-        raise ActionUnavailable([Reason(key, {"asked_pence": application.amount_pence or 0})])
+    decision = decision_sheet.begin(application, "award", occasion)
+    asked = application.amount_pence or 0
+    if key := rules.award_is_in_order(amount_pence, asked) or rules.less_is_explained(
+        amount_pence, asked, why_less
+    ):
+        raise ActionUnavailable([Reason(key, {"asked_pence": asked})])
     decision.amount_pence, decision.why, decision.conditions = amount_pence, why, conditions
+    decision.why_less = why_less if amount_pence < asked else ""
     db.session.flush()
+    aside = departing.rules_in_the_way(application, awarded=True)
+    departing.set_aside(application, aside, departing_because, occasion)
     facts = {"amount_pence": amount_pence, "why": why}
     tier = queries.tiers_of(application).tier_for(amount_pence)
     limit, held = tier.second_approver_over_pence, occasion.actor.roles_in(application.region_code)
@@ -173,7 +183,7 @@ def award(
         record(application.id, application.kind, "propose-award", occasion, facts=facts)
         application.revision += 1
     else:
-        take_action(application, "award", occasion, facts=facts)
+        take_action(application, decision_sheet.action_for(application, "award"), occasion, facts=facts)
     return decision
 
 
@@ -188,9 +198,8 @@ def second_award(
         raise ActionUnavailable([Reason("decision-not-written")])
     decision.seconded_by_id = _person(occasion)
     db.session.flush()
-    take_action(
-        application, "award", occasion, facts={"amount_pence": decision.amount_pence, "seconded": True}
-    )
+    facts = {"amount_pence": decision.amount_pence, "seconded": True}
+    take_action(application, decision_sheet.action_for(application, "award"), occasion, facts=facts)
     return decision
 
 
@@ -202,15 +211,19 @@ def decline(
     strength: str,
     change: str,
     why: str = "",
+    departing_because: str = "",
     expected_revision: int | None = None,
 ) -> Decision:
     """Decide to decline, with the feedback that the applicant will be sent."""
     lock(application, expected_revision, occasion.actor)
-    decision = _write(application, "decline", occasion)
+    decision = decision_sheet.begin(application, "decline", occasion)
     decision.reason_codes, decision.strength, decision.change = reason_codes, strength, change
     decision.why = why
     db.session.flush()
-    take_action(application, "decline", occasion, facts={"reasons": reason_codes})
+    aside = departing.rules_in_the_way(application, awarded=False)
+    departing.set_aside(application, aside, departing_because, occasion)
+    action = decision_sheet.action_for(application, "decline")
+    take_action(application, action, occasion, facts={"reasons": reason_codes})
     return decision
 
 
@@ -245,23 +258,9 @@ def release_application(application_id: str) -> None:
             take_action(application, action, Occasion(SYSTEM, current_app.extensions["clock"].now()))
 
 
-RELEASED_BY = {"to-award": "release-award", "to-decline": "release-decline"}
-
-
-def _write(application: Application, outcome: str, occasion: Occasion) -> Decision:
-    """A clean sheet for a decision, in place of one that was only proposed."""
-    require(occasion.actor, Permission.APPLICATION_DECIDE, on=application)
-    if application.stage != "panel":
-        raise ActionUnavailable([Reason("not-at-this-stage", {"stage": application.stage})])
-    if application.decision is not None:
-        db.session.delete(application.decision)
-        application.decision = None
-        db.session.flush()
-    decision = Decision(
-        outcome=outcome, decided_by_id=_person(occasion), decided_at=occasion.at, reason_codes=[]
-    )
-    application.decision = decision
-    return decision
+RELEASED_BY = {
+    "to-award": "release-award", "to-reserve": "release-reserve", "to-decline": "release-decline",
+}  # fmt: skip
 
 
 def _open_for_scoring(assessment: Assessment, occasion: Occasion) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from sqlalchemy import select
 
 from grantflow.applications.models import Application
-from grantflow.assessment import queries
+from grantflow.assessment import decision_sheet, queries
 from grantflow.assessment.models import Assessment
 from grantflow.casework.commands import take_action
 from grantflow.casework.models import Case, Recusal
@@ -50,18 +50,13 @@ def cancel_assessments(case: Case, step: Step, occasion: Occasion) -> None:
 def hold_decision(case: Case, step: Step, occasion: Occasion) -> None:
     """:raises ActionUnavailable: unless a decision that says the same is written down"""
     decision = of_kind(Application, case).decision
-    if decision is None or decision.outcome != step.action.key:
+    if decision is None or decision.outcome != decision_sheet.OUTCOMES[step.action.key]:
         raise ActionUnavailable([Reason("decision-not-written")])
     decision.decided_at = occasion.at
 
 
 def take_decision_back(case: Case, step: Step, occasion: Occasion) -> None:
-    """The record of what was decided stays in the audit entries; the next decision starts from a clean sheet."""
-    application = of_kind(Application, case)
-    if application.decision is not None:
-        db.session.delete(application.decision)
-        application.decision = None
-        db.session.flush()
+    decision_sheet.clear(of_kind(Application, case), occasion.at)
 
 
 def mark_decision_told(case: Case, step: Step, occasion: Occasion) -> None:

@@ -7,16 +7,17 @@ from sqlalchemy import select
 
 from grantflow.accounts.queries import roles_of
 from grantflow.applications.models import Application, Decision
-from grantflow.assessment import queries, rules
+from grantflow.assessment import departing, panels, queries, rules
 from grantflow.assessment.interests import has_interest_in_round
 from grantflow.assessment.models import Assessment
 from grantflow.casework.models import Case, Recusal
 from grantflow.casework.running import Guard, of_kind, tiers
 from grantflow.core.calendar import local_date
 from grantflow.core.display import listed
-from grantflow.db import db, within_unit_of_work
+from grantflow.db import db
 from grantflow.errors import Reason
 from grantflow.permissions import Occasion
+from grantflow.places.queries import name_of_region
 
 # How a check stands in the way, in the words of the list that names them.
 UNSETTLED = {"missing": "not done", "query": "a query is open", "fail": "failed", "expired": "out of date"}
@@ -81,16 +82,38 @@ def decider_did_not_assess(case: Case, occasion: Occasion) -> Reason | None:
 def within_round_budget(case: Case, occasion: Occasion) -> Reason | None:
     """When a decision is being made, the round is held until it is kept: two people cannot spend the same money."""
     round = of_kind(Application, case).round
-    if within_unit_of_work():
-        db.session.refresh(round, with_for_update={"of": Case})
+    queries.hold_round(round)
     committed = queries.committed_pence(round.id, besides=case.id)
-    decision = _award_of(case)
-    # Before an amount is proposed, the least a round gives says whether there is anything left to give.
-    amount = decision.amount_pence if decision and decision.amount_pence else round.min_pence
-    key = rules.within_round_budget(round.budget_pence, committed, amount)
+    key = rules.within_round_budget(round.budget_pence, committed, _amount_of(case))
     if key and has_interest_in_round(round.id, occasion.actor):
         return Reason("too-much-for-round")
     return Reason(key, {"left_pence": max(round.budget_pence - committed, 0)}) if key else None
+
+
+def within_region_budget(case: Case, occasion: Occasion) -> Reason | None:
+    """As for the round: a region that has a budget of its own cannot be awarded more than that."""
+    round = of_kind(Application, case).round
+    queries.hold_round(round)
+    left = queries.left_in_region(round, case.region_code, besides=case.id)
+    key = rules.within_region_budget(left, _amount_of(case))
+    if key is None:
+        return None
+    return Reason(key, {"left_pence": max(left or 0, 0), "region": name_of_region(case.region_code)})
+
+
+def quorum_was_present(case: Case, occasion: Occasion) -> Reason | None:
+    """Where the size of award asks for a panel, it has met with enough people who have no interest in this one."""
+    application = of_kind(Application, case)
+    if not queries.tier_of(application).panel:
+        return None
+    quorum = panels.quorum_for(application)
+    key = rules.quorum_is_present(
+        met=quorum.meeting is not None,
+        present=quorum.present,
+        needed=quorum.needed,
+        waived=departing.quorum_is_waived(application.id),
+    )
+    return Reason(key, {"present": quorum.present, "needed": quorum.needed}) if key else None
 
 
 def within_approval_limit(case: Case, occasion: Occasion) -> Reason | None:
@@ -166,6 +189,8 @@ GUARDS: Mapping[str, Guard] = {
     "assessor-has-no-conflict": assessor_has_no_conflict,
     "decider-did-not-assess": decider_did_not_assess,
     "within-round-budget": within_round_budget,
+    "within-region-budget": within_region_budget,
+    "quorum-was-present": quorum_was_present,
     "within-approval-limit": within_approval_limit,
     "approver-agrees": approver_agrees,
     "approver-decides": approver_decides,
@@ -184,6 +209,13 @@ def _approval(case: Case, occasion: Occasion, *others: UUID | None) -> Reason | 
     if key and others:
         key = rules.approver_agrees(approver, roles_of(others, case.region_code))
     return Reason(key, {"approver": approver.replace("-", " ")}) if key else None
+
+
+def _amount_of(case: Case) -> int:
+    """Before an amount is proposed, the least a round gives says whether there is anything left to give."""
+    application = of_kind(Application, case)
+    decision = application.decision
+    return decision.amount_pence if decision and decision.amount_pence else application.round.min_pence
 
 
 def _award_of(case: Case) -> Decision | None:

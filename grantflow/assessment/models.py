@@ -1,4 +1,4 @@
-"""Assessment, and its scores."""
+"""Assessment and its scores; the panel, its meetings and what it proposes; and departures: rules set aside."""
 
 from datetime import date, datetime
 from typing import ClassVar
@@ -7,11 +7,12 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from grantflow.accounts.models import User
 from grantflow.applications.models import Application
 from grantflow.casework.models import Case
 from grantflow.core.calendar import end_of_day
 from grantflow.core.references import new_id
-from grantflow.db import Model
+from grantflow.db import Model, Pence
 
 
 class Assessment(Case):
@@ -57,3 +58,91 @@ class Score(Model):
     reason: Mapped[str]
 
     assessment: Mapped[Assessment] = relationship(back_populates="scores")
+
+
+class PanelMember(Model):
+    """Somebody who sits on the panel of a round, and the place they fill there."""
+
+    __tablename__ = "panel_members"
+    __table_args__ = (
+        CheckConstraint(
+            "place IN ('lived-experience', 'local-voluntary-sector', 'probation', 'other')",
+            name="known_place",
+        ),
+    )
+
+    round_id: Mapped[UUID] = mapped_column(ForeignKey("rounds.id"), primary_key=True)
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"), primary_key=True)
+    place: Mapped[str]
+
+    user: Mapped[User] = relationship()
+
+
+class PanelMeeting(Model):
+    """A day on which the panel of a round met, and who was there."""
+
+    __tablename__ = "panel_meetings"
+    __table_args__ = (UniqueConstraint("round_id", "held_on"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    round_id: Mapped[UUID] = mapped_column(ForeignKey("rounds.id"))
+    held_on: Mapped[date]
+    recorded_by_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
+    recorded_at: Mapped[datetime]
+
+    attendances: Mapped[list["PanelAttendance"]] = relationship(
+        order_by="PanelAttendance.user_id", cascade="all, delete-orphan"
+    )
+
+    @property
+    def present(self) -> set[UUID]:
+        return {each.user_id for each in self.attendances}
+
+
+class PanelAttendance(Model):
+    """One member at one meeting."""
+
+    __tablename__ = "panel_attendances"
+
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("panel_meetings.id"), primary_key=True)
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"), primary_key=True)
+
+
+class Marking(Model):
+    """What the panel proposes for one application, at the meeting where it was marked. It decides nothing.
+
+    `note` is the condition, why it is less than was asked, or why it goes out of the order of scores.
+    """
+
+    __tablename__ = "markings"
+    __table_args__ = (
+        CheckConstraint("kind IN ('full', 'part', 'condition', 'reserve', 'decline')", name="known_kind"),
+        CheckConstraint("(kind <> 'decline') = (amount_pence IS NOT NULL)", name="money_has_amount"),
+    )
+
+    application_id: Mapped[UUID] = mapped_column(ForeignKey("applications.id"), primary_key=True)
+    kind: Mapped[str]
+    amount_pence: Mapped[int | None] = mapped_column(Pence)
+    note: Mapped[str] = mapped_column(default="")
+    meeting_id: Mapped[UUID | None] = mapped_column(ForeignKey("panel_meetings.id"))
+    marked_by_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
+    marked_at: Mapped[datetime]
+
+
+class Departure(Model):
+    """A rule that was set aside for one application, or for a whole round: in words, with why, by whom and when.
+
+    `taken_back_at` is when the decision that needed it was itself taken back.
+    """
+
+    __tablename__ = "departures"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    round_id: Mapped[UUID] = mapped_column(ForeignKey("rounds.id"), index=True)
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"), index=True)
+    rule: Mapped[str]
+    words: Mapped[str]
+    reason: Mapped[str]
+    made_by_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
+    made_at: Mapped[datetime]
+    taken_back_at: Mapped[datetime | None]

@@ -9,13 +9,13 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from grantflow.accounts.models import Membership, RoleGrant, User
 from grantflow.applications.models import Application, CheckResult, Decision
-from grantflow.assessment.models import Assessment, Score
+from grantflow.assessment.models import Assessment
 from grantflow.assessment.rules import LIVE
 from grantflow.assessment.scoring import Points, weighted_mean
 from grantflow.casework import running
-from grantflow.casework.models import Recusal
+from grantflow.casework.models import Case, Recusal
 from grantflow.casework.queries import UNSENT, get_official, has_no_interest, has_no_recusal
-from grantflow.db import db
+from grantflow.db import db, within_unit_of_work
 from grantflow.engine.tiers import Tier, Tiers
 from grantflow.errors import NotFound
 from grantflow.funds.models import Round
@@ -29,8 +29,9 @@ FOR_STAFF = (
     joinedload(Application.decision),
 )
 UNDECIDED = ("submitted", "checking", "assessing", "panel", "delayed")
-HELD = ("to-award", "to-decline")
-SCORED = ("panel", "to-award", "to-decline", "awarded", "declined")
+HELD = ("to-award", "to-reserve", "to-decline")
+RESERVES = ("to-reserve", "reserve")
+SCORED = ("panel", *HELD, "reserve", "awarded", "declined")
 
 
 @dataclass(frozen=True)
@@ -189,8 +190,13 @@ def find_decision(application_id: UUID) -> Decision | None:
     return db.session.scalar(select(Decision).where(Decision.application_id == application_id))
 
 
-def committed_pence(round_id: UUID | None, *, besides: UUID | None = None) -> int:
-    """What has been decided to award in a round, told or not, and not given back, leaving one application out."""
+def committed_pence(
+    round_id: UUID | None, *, besides: UUID | None = None, region_code: str | None = None
+) -> int:
+    """What has been decided to award in a round, told or not, and not given back, leaving one application out.
+
+    :param region_code: count this region alone
+    """
     return int(
         db.session.scalar(
             select(func.coalesce(func.sum(Decision.amount_pence), 0))
@@ -200,10 +206,25 @@ def committed_pence(round_id: UUID | None, *, besides: UUID | None = None) -> in
                 Application.stage.in_(["to-award", "awarded"]),
                 Decision.given_back_at.is_(None),
                 Application.id != besides if besides else Application.id.is_not(None),
+                Application.region_code == region_code if region_code else Application.id.is_not(None),
             )
         )
         or 0
     )
+
+
+def left_in_region(round: Round, region_code: str | None, *, besides: UUID | None = None) -> int | None:
+    """What a region may still be awarded; None where the round sets it no budget of its own."""
+    budget = round.region_budgets.get(region_code or "")
+    if budget is None:
+        return None
+    return int(budget) - committed_pence(round.id, besides=besides, region_code=region_code)
+
+
+def hold_round(round: Round) -> None:
+    """When something is about to be decided, nobody else decides about this round's money until it is kept."""
+    if within_unit_of_work():
+        db.session.refresh(round, with_for_update={"of": Case})
 
 
 def count_applications(round_id: UUID, stages: Sequence[str]) -> int:
@@ -244,24 +265,6 @@ def list_scored(round_id: UUID, viewer: Actor) -> Sequence[Application]:
         .options(joinedload(Application.decision))
         .order_by(Application.applicant_name, Application.id)
     ).all()
-
-
-def means_of_round(round_id: UUID, weights: dict[str, int]) -> dict[UUID, list[float]]:
-    """The weighted mean of every assessment that is in, by application."""
-    rows = db.session.execute(
-        select(Assessment.application_id, Score.assessment_id, Score.criterion_key, Score.points)
-        .join(Assessment, Assessment.id == Score.assessment_id)
-        .where(Assessment.round_id == round_id, Assessment.stage == "submitted")
-        .order_by(Assessment.application_id, Score.assessment_id, Score.criterion_key)
-    )
-    sheets: dict[tuple[UUID, UUID], dict[str, int | None]] = {}
-    for application_id, assessment_id, criterion, points in rows:
-        sheets.setdefault((application_id, assessment_id), {})[criterion] = points
-    means: dict[UUID, list[float]] = {}
-    for (application_id, _), sheet in sheets.items():
-        if (value := weighted_mean(sheet, weights)) is not None:
-            means.setdefault(application_id, []).append(value)
-    return means
 
 
 def other_requests(application: Application) -> Sequence[Application]:

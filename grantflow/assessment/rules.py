@@ -98,6 +98,50 @@ def within_round_budget(budget_pence: int, committed_pence: int, amount_pence: i
     return "over-round-budget" if committed_pence + amount_pence > budget_pence else None
 
 
+def within_region_budget(left_pence: int | None, amount_pence: int) -> str | None:
+    """:param left_pence: what is left for the region; None where the round sets it no budget of its own"""
+    return "over-region-budget" if left_pence is not None and amount_pence > left_pence else None
+
+
+def quorum_is_present(*, met: bool, present: int, needed: int, waived: bool) -> str | None:
+    """Enough members without an interest were there, or the regional lead has said why that is no matter."""
+    if waived or (met and present >= needed):
+        return None
+    return "quorum-not-present" if met else "panel-has-not-met"
+
+
+def meeting_can_be_recorded(
+    held_on: date, today: date, present: Collection[UUID], members: Collection[UUID]
+) -> str | None:
+    """A meeting that has been or is, with somebody there, all of them on the panel."""
+    if held_on > today:
+        return "meeting-still-to-come"
+    if not present:
+        return "nobody-was-present"
+    return "not-a-panel-member-here" if set(present) - set(members) else None
+
+
+def proposal_is_whole(kind: str, amount_pence: int | None, asked_pence: int, note: str) -> str | None:
+    """A part is less than all of it, no amount is more than was asked, and a condition is written down."""
+    if amount_pence is not None and (key := award_is_in_order(amount_pence, asked_pence)):
+        return key
+    if kind == "part" and amount_pence is not None and amount_pence >= asked_pence:
+        return "part-not-less"
+    return "condition-not-written" if kind == "condition" and not note.strip() else None
+
+
+def less_is_explained(amount_pence: int, asked_pence: int, why_less: str) -> str | None:
+    """Who gets less than they asked for reads why."""
+    return "why-less-missing" if amount_pence < asked_pence and not why_less.strip() else None
+
+
+def place_is_free(place: int, taken: Collection[int]) -> str | None:
+    """Two cannot be next. A place that somebody has been told of is not taken from them."""
+    if place < 1:
+        return "reserve-place-below-one"
+    return "reserve-place-taken" if place in taken else None
+
+
 def within_approval_limit(
     amount_pence: int, limit_pence: int | None, decided_by: UUID | None, seconded_by: UUID | None
 ) -> str | None:

@@ -6,6 +6,9 @@ from typing import Generic, TypeVar
 
 Key = TypeVar("Key")
 
+# Assessors further apart than this talk it over.
+FAR_APART = 1.0
+
 # Points by criterion, 0 to 5; None says that the criterion does not apply.
 Points = Mapping[str, int | None]
 

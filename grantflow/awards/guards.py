@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from grantflow.assessment.queries import committed_pence
+from grantflow.assessment.queries import committed_pence, left_in_region
+from grantflow.assessment.rules import within_region_budget
 from grantflow.awards import queries, rules
 from grantflow.awards.models import Award, Payment
 from grantflow.casework.models import Case
@@ -12,6 +13,7 @@ from grantflow.db import db, within_unit_of_work
 from grantflow.errors import Reason
 from grantflow.funds.models import Round
 from grantflow.permissions import Occasion
+from grantflow.places.queries import name_of_region
 
 
 def signatory_may_sign(case: Case, occasion: Occasion) -> Reason | None:
@@ -82,8 +84,12 @@ def award_fits_round_budget(case: Case, _occasion: Occasion) -> Reason | None:
     if within_unit_of_work():
         db.session.refresh(round, with_for_update={"of": Case})
     committed = committed_pence(award.round_id, besides=award.application_id)
-    refusal = rules.fits_the_budget(committed, award.amount_pence, round.budget_pence)
-    return Reason(refusal, {"left_pence": max(round.budget_pence - committed, 0)}) if refusal else None
+    if refusal := rules.fits_the_budget(committed, award.amount_pence, round.budget_pence):
+        return Reason(refusal, {"left_pence": max(round.budget_pence - committed, 0)})
+    left = left_in_region(round, award.region_code, besides=award.application_id)
+    if refusal := within_region_budget(left, award.amount_pence):
+        return Reason(refusal, {"left_pence": max(left or 0, 0), "region": name_of_region(award.region_code)})
+    return None
 
 
 def _reason(key: str | None) -> Reason | None:

@@ -5,21 +5,29 @@ from functools import partial
 from typing import Any
 
 from grantflow.accounts.models import User
+from grantflow.applications.models import Application
 from grantflow.applications.queries import tier_of
 from grantflow.assessment import commands
 from grantflow.assessment.models import Assessment
+from grantflow.assessment.panel_commands import record_meeting
+from grantflow.assessment.panels import list_members, quorum_for
 from grantflow.assessment.queries import tiers_of
 from grantflow.casework.commands import take_action
+from grantflow.core.calendar import local_date
 from grantflow.core.money import parse_pounds
 from grantflow.db import db
 from grantflow.demo import granting
 from grantflow.demo.stories import RoundStory, Story, london
 from grantflow.demo.telling import Teller
+from grantflow.permissions import Occasion
 
 # How far along each stage is, so that a story stops where it says it stops.
 ORDER = ["submitted", "checking", "assessing", "panel", "to-award", "awarded"]
 SAME_AS = {"to-decline": "to-award", "declined": "awarded", "ineligible": "checking", "delayed": "panel"}
 
+# Where a story does not say it itself.
+TALKED_OVER = "The panel talked it over and agreed. Its reasons stand with the decision."
+SHARED_OUT = "There was less money than good work. We spoke about what could be done with this much."
 EVIDENCE = {
     "register": "Found on the register this morning: name and number match, nothing overdue.",
     "declaration": "Declared in the application; nothing we know says otherwise.",
@@ -158,9 +166,14 @@ def _resume(teller: Teller, found: RoundStory, story: Story) -> None:
 def _decide(teller: Teller, found: RoundStory, story: Story) -> None:
     application, told = story.application(), story.told["decision"]
     decider = teller.staff_member(found.told["decider"])
+    _meet(application, decider)
+    because = told.get("departing_because", TALKED_OVER)
     if told["outcome"] == "award":
         amount = parse_pounds(str(told["amount"]))
-        commands.award(application, amount, decider, why=told["why"], conditions=told.get("conditions", ""))
+        commands.award(
+            application, amount, decider, why=told["why"], why_less=told.get("why_less", SHARED_OUT),
+            conditions=told.get("conditions", ""), departing_because=because,
+        )  # fmt: skip
         if application.stage == "panel":
             commands.second_award(application, teller.staff_member(found.told["officer"]))
     else:
@@ -171,9 +184,17 @@ def _decide(teller: Teller, found: RoundStory, story: Story) -> None:
             strength=told["strength"],
             change=told["change"],
             why=told.get("why", ""),
+            departing_because=because,
         )
     if found.told.get("rolling") and reaches(story, "awarded"):
         teller.after(1, partial(_tell_one, teller, found, story))
+
+
+def _meet(application: Application, decider: Occasion) -> None:
+    """The panel meets when the first one is to be decided that it has not had a chance to talk about."""
+    if tier_of(application).panel and quorum_for(application).meeting is None:
+        members = [each.user_id for each in list_members(application.round.id)]
+        record_meeting(application.round, local_date(decider.at), members, decider)
 
 
 def _tell_one(teller: Teller, found: RoundStory, story: Story) -> None:

@@ -9,6 +9,7 @@ from uuid import UUID
 from grantflow.accounts.commands import find_or_make_user
 from grantflow.accounts.models import RoleGrant
 from grantflow.app import create_app, migrate_database
+from grantflow.assessment.panel_commands import choose_members
 from grantflow.casework.commands import open_case, take_action
 from grantflow.core.clock import Clock
 from grantflow.db import db, unit_of_work
@@ -42,6 +43,15 @@ ASSESSORS = {
     "north-west": ["assessor-1", "assessor-2", "assessor-3"],
     "cardiff-micro": ["assessor-wales-1", "assessor-wales-2"],
 }
+
+
+# Who sits on the panel of a round, and the place they fill there.
+PANEL = {
+    "panel-lived-experience": "lived-experience",
+    "panel-vcs": "local-voluntary-sector",
+    "panel-probation": "probation",
+}
+PANELS = {"general-2022": PANEL, "north-west": PANEL}
 
 
 def build(settings: Mapping[str, Any], say: Say, *, ends_at: datetime | None = None) -> None:
@@ -134,6 +144,8 @@ def _set_up(teller: Teller, found: RoundStory, fund_id: UUID) -> None:
     )
     open_case(round_, officer)
     found.round_id = round_.id
+    if panel := PANELS.get(found.name):
+        choose_members(round_, {teller.staff[key]: place for key, place in panel.items()}, officer)
 
 
 def _move(teller: Teller, found: RoundStory, action: str) -> None:

@@ -1,7 +1,7 @@
 """Fund and Round."""
 
 from datetime import date, datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey
@@ -33,6 +33,9 @@ class Round(Case):
 
     `tier_keys` are the sizes of award on offer; `force_areas` are ONS codes. Money is in pence, targets in percent of
     awards made to small charities, by number and by value. The named officer is `assigned_to`.
+
+    `quorum` is how many members of its panel, without an interest, a decision needs. `region_budgets` are pence by the
+    letter of a region: the most that may be awarded there, in a round for several regions that sets such amounts.
     """
 
     __tablename__ = "rounds"
@@ -62,6 +65,8 @@ class Round(Case):
     small_target_number: Mapped[int]
     small_target_value: Mapped[int]
     rolling: Mapped[bool] = mapped_column(default=False)
+    quorum: Mapped[int] = mapped_column(default=3, server_default="3")
+    region_budgets: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     released_at: Mapped[datetime | None]
 
     fund: Mapped[Fund] = relationship()

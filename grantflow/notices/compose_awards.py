@@ -83,6 +83,8 @@ def offer_letter(letter: Letter) -> OfferLetter:
         by_year=_by_year(terms),
         purpose=in_short(about.answers.get("what-you-will-do"), PURPOSE) or award.title,
         why_awarded=award.why or sentence("why-awarded"),
+        asked_pence=about.application.amount_pence or 0,
+        why_less=decision.why_less if decision else "",
         restricted=True,
         flexibility=sentence("flexibility"),
         starts_on=award.starts_on,

@@ -49,6 +49,19 @@ def unsuccessful_emails(application_id: UUID, at: datetime) -> list[Outgoing]:
     )
 
 
+def reserve_emails(application_id: UUID, at: datetime) -> list[Outgoing]:
+    """:raises NotFound: if it is on no reserve list"""
+    about = about_application(application_id)
+    decision = about.application.decision
+    if decision is None or decision.reserve_place is None:
+        raise NotFound("place on the reserve list", about.application.reference)
+    place = decision.reserve_place
+    return about.to_each(
+        addresses.application(application_id),
+        lambda cover: emails.ReserveListEmail(cover=cover, project=about.application.title, place=place),
+    )
+
+
 def unsuccessful_letter(letter: Letter) -> UnsuccessfulLetter:
     about = about_application(letter.about_id)
     application, decision = about.application, about.application.decision

@@ -131,6 +131,7 @@ class OfferLetter:
     :param numbers: such as "Registered charity 1123456"
     :param purpose: in the grantee's own words, two sentences
     :param why_awarded: what made us choose it
+    :param why_less: why it is less than was asked; nothing where it is not
     :param flexibility: how far the money may be moved about, in a sentence
     :param relationship: what we will do and how often we will be in touch
     :param before_first_payment: what must be in place first
@@ -150,6 +151,8 @@ class OfferLetter:
     by_year: tuple[YearAmount, ...]
     purpose: str
     why_awarded: str
+    asked_pence: int
+    why_less: str
     restricted: bool
     flexibility: str
     starts_on: date

@@ -133,6 +133,17 @@ class UnsuccessfulEmail:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReserveListEmail:
+    """To be funded if money comes free. `place` is where on the list it stands: number 1 is next."""
+
+    notice: ClassVar[str] = "reserve-list"
+
+    cover: EmailCover
+    project: str
+    place: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class DraftReminderEmail:
     """An application is begun and not sent."""
 
@@ -253,6 +264,7 @@ Email = (
     | DecisionDelayedEmail
     | OfferEmail
     | UnsuccessfulEmail
+    | ReserveListEmail
     | OfferReminderEmail
     | PaymentEmail
     | ReviewAnnouncedEmail

@@ -60,6 +60,7 @@ NOTICES: Mapping[str, Notice] = {
     "assessment-reminder": Notice(Kind.EMAIL, assessment.reminder_emails),
     "conflict-declared": Notice(Kind.EMAIL, assessment.conflict_emails),
     "unsuccessful": Notice(Kind.LETTER, decisions.unsuccessful_emails, decisions.unsuccessful_letter),
+    "reserve-list": Notice(Kind.EMAIL, decisions.reserve_emails),
     "offer": Notice(Kind.LETTER, awards.offer_emails, awards.offer_letter),
     "offer-reminder": Notice(Kind.EMAIL, awards.offer_reminder_emails),
     "payment-notice": Notice(Kind.LETTER, awards.payment_emails, awards.payment_letter),

@@ -72,6 +72,18 @@ def round_figures(round_id: UUID, regions: Mapping[str, str]) -> Figures:
     )
 
 
+def band_of(income_pence: int | None) -> str:
+    """The band of a yearly income, as `round_figures` counts it."""
+    if income_pence is None:
+        return UNKNOWN
+    return next((label for label, most in BANDS if income_pence < most), ABOVE)
+
+
+def is_small(income_pence: int | None) -> bool:
+    """Less than £500,000 a year. An income that nobody knows is not counted as small."""
+    return income_pence is not None and income_pence < BANDS[-1][1]
+
+
 def percent(part: int, whole: int) -> int | None:
     return round(100 * part / whole) if whole else None
 

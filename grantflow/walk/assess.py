@@ -218,7 +218,8 @@ def _send_for_a_decision(world: World, charity: Charity) -> None:
 
 
 def story_until_panel(world: World, charity: Charity) -> tuple[str, ...]:
-    return (*_so_far(codes_before_offer(world, charity)), "send-to-panel")
+    marked = ("mark",) if charity.proposed else ()
+    return (*_so_far(codes_before_offer(world, charity)), "send-to-panel", *marked)
 
 
 def codes_before_offer(world: World, charity: Charity) -> tuple[str, ...]:

@@ -161,7 +161,16 @@ def _start_monitoring(world: World) -> None:
     officer.open(f"/officer/rounds/{world.round_id}")
     officer.follow("Start following the projects")
     checks.sees(world, officer.press("Start following the projects"), "Projects under way")
-    story = ("create", "open", "close", "start-assessing", "release-decisions", "start-monitoring")
+    story = (
+        "create",
+        "open",
+        "close",
+        "start-assessing",
+        "choose-panel",
+        "record-meeting",
+        "release-decisions",
+        "start-monitoring",
+    )
     checks.recorded(world, world.round_id, *story)
 
 

@@ -69,6 +69,7 @@ class Charity:
     award_id: UUID = field(default_factory=lambda: UUID(int=0))
     reference: str = ""
     award_reference: str = ""
+    proposed: bool = False
 
     @property
     def email(self) -> str:

@@ -168,6 +168,16 @@ class _Kept:
     sha256: str
 
 
+def is_paper(world: World, reader: Person, path: str) -> None:
+    """A paper made for this reader: tagged, and theirs alone."""
+    page = reader.open(path)
+    if page.status != 200 or page.kind != "application/pdf":
+        raise Wrong(f"{page.url} is {page.kind} with status {page.status}, not a PDF")
+    if faults := pdf.faults_of(page.body):
+        raise Wrong(f"{page.url} is no PDF for everyone: {listed(faults)}")
+    world.table.checked("pdf")
+
+
 def _sent(world: World, case_id: UUID, notice: str, address: str) -> Email | None:
     with world.database():
         query = select(Email).where(

@@ -2,6 +2,7 @@
 
 from sqlalchemy import func, select
 
+from grantflow.accounts.models import User
 from grantflow.applications.models import Decision
 from grantflow.awards.models import Award
 from grantflow.db import db
@@ -9,13 +10,19 @@ from grantflow.walk import checks
 from grantflow.walk.assess import case, story_until_panel
 from grantflow.walk.cast import Charity, Fate, budget, words
 from grantflow.walk.table import Wrong
-from grantflow.walk.world import World
+from grantflow.walk.world import World, work_address
+
+MEMBERS = {"panel-1": "lived-experience", "panel-2": "local-voluntary-sector", "panel-3": "probation"}
 
 
 def decide(world: World) -> None:
     """From applications that are ready to letters that are read."""
     offered = world.those(which=lambda each: each.is_offered)
     declined = world.those(which=lambda each: each.fate is Fate.DECLINED)
+    with world.table.step("Seat the panel and let it meet", "regional lead", 1, "no decision before it has"):
+        _meet(world, declined[0])
+    with world.table.step("Award as the panel proposes", "regional lead", 1, "a proposal moves nothing"):
+        _propose(world, offered[0])
     with world.table.step(
         "Award, held until release", "regional lead", len(offered), "the applicant sees nothing yet"
     ):
@@ -37,9 +44,41 @@ def decide(world: World) -> None:
         world.together(declined, _read_refusal)
 
 
+def _meet(world: World, charity: Charity) -> None:
+    """Three members, one at each place; all of them come. The pack and the minutes are papers."""
+    lead, panel = world.staff("lead"), f"/officer/rounds/{world.round_id}/panel"
+    checks.sees(world, lead.open(f"{case(charity)}/decision"), "No meeting of the panel is recorded")
+    with world.database():
+        rows = db.session.execute(
+            select(User.id, User.email).where(User.email.in_([work_address(key) for key in MEMBERS]))
+        )
+        ids = {email.partition("@")[0]: user_id for user_id, email in rows}
+    lead.open(f"{panel}/members")
+    lead.send({f"place_{ids[key].hex}": place for key, place in MEMBERS.items()}, button="Save the panel")
+    lead.open(f"{panel}/meeting")
+    lead.send({"present": [str(each) for each in ids.values()]}, button="Save who was there")
+    checks.sees(world, lead.open(panel), "Last met on", charity.reference)
+    member = world.staff("panel-1").open(panel)
+    checks.sees(world, member, charity.reference)
+    for words_of_link in ("The pack for members (PDF)", "Minutes of"):
+        href = next(href for words, href in member.links if words.startswith(words_of_link))
+        checks.is_paper(world, world.staff("panel-1"), href)
+
+
+def _propose(world: World, charity: Charity) -> None:
+    lead, panel = world.staff("lead"), f"/officer/rounds/{world.round_id}/panel"
+    lead.open(panel)
+    lead.send({"kind": "full"}, button=charity.project)
+    charity.proposed = True
+    checks.is_at(world, charity.application_id, "panel")
+    page = lead.open(f"{case(charity)}/decision")
+    checks.sees(world, page, f"The panel proposes: award in full, {charity.amount_shown}")
+
+
 def _award(world: World, charity: Charity) -> None:
     lead = world.staff("lead")
-    checks.offers(world, lead.open(f"{case(charity)}/decision"), "Award")
+    next_step = "Decide as the panel proposes" if charity.proposed else "Award"
+    checks.offers(world, lead.open(f"{case(charity)}/decision"), next_step)
     lead.open(f"{case(charity)}/decision/award")
     told = {"amount": f"{charity.amount:,}", "why": words()["staff_words"]["why"].format(**charity.facts)}
     page = lead.send(told, button="Award the grant")
@@ -87,7 +126,9 @@ def _release(world: World, offered: list[Charity], declined: list[Charity]) -> N
     checks.sees(world, page, f"£{total:,} in all", *(each.reference for each in [*offered, *declined]))
     checks.sees(world, lead.press("Release the decisions"), "Telling everyone")
     world.settle()
-    story = ("create", "open", "close", "start-assessing", "release-decisions")
+    story = (
+        "create", "open", "close", "start-assessing", "choose-panel", "record-meeting", "release-decisions",
+    )  # fmt: skip
     checks.recorded(world, world.round_id, *story)
     with world.database():
         awarded = (

@@ -24,6 +24,8 @@ ROUND = (
     "open",
     "close",
     "start-assessing",
+    "choose-panel",
+    "record-meeting",
     "release-decisions",
     "start-monitoring",
     "start-learning",

@@ -23,6 +23,7 @@ from tests.factories import (
     a_decision,
     a_member,
     a_member_of_staff,
+    a_panel,
     a_regional_lead,
     a_round,
     all_checks,
@@ -167,12 +168,26 @@ def test_an_award_is_held_with_its_reasons() -> None:
     all_checks(application)
 
     with unit_of_work():
-        commands.award(application, 400_000, at_noon(lead), why="People trust you.")
+        commands.award(
+            application, 400_000, at_noon(lead), why="People trust you.", why_less="The van can wait."
+        )
 
     decision = queries.find_decision(application.id)
     assert decision is not None
     assert application.stage == "to-award"
     assert (decision.amount_pence, decision.why, decision.released_at) == (400_000, "People trust you.", None)
+    assert decision.why_less == "The van can wait."
+
+
+def test_less_than_was_asked_needs_a_reason_that_the_applicant_reads() -> None:
+    application = an_application(stage="panel")
+
+    with pytest.raises(ActionUnavailable) as refusal, unit_of_work():
+        commands.award(application, 449_999, at_noon(a_regional_lead()), why="People trust you.")
+
+    assert refusal.value.keys == ["why-less-missing"]
+    assert application.stage == "panel"
+    assert rows(Decision) == 0
 
 
 def test_nothing_is_awarded_while_a_check_has_failed() -> None:
@@ -184,7 +199,7 @@ def test_nothing_is_awarded_while_a_check_has_failed() -> None:
         )
 
     with pytest.raises(ActionUnavailable) as refusal, unit_of_work():
-        commands.award(application, 400_000, at_noon(lead), why="People trust you.")
+        commands.award(application, 450_000, at_noon(lead), why="People trust you.")
 
     assert refusal.value.keys == ["checks-not-settled"]
     assert (application.stage, rows(Decision)) == ("panel", 0)
@@ -245,6 +260,7 @@ def test_above_the_limit_one_person_proposes_and_another_agrees() -> None:
     round = a_round(tier_keys=["large"], max_pence=25_000_000)
     application = an_application(stage="panel", round=round, amount_pence=12_000_000, tier_key="large")
     all_checks(application)
+    a_panel(round)
 
     with unit_of_work():
         commands.award(application, 12_000_000, at_noon(officer), why="Nobody else could.")
@@ -274,7 +290,7 @@ def test_reconsidering_starts_from_a_clean_sheet() -> None:
     application, lead = an_application(stage="panel"), a_regional_lead()
     all_checks(application)
     with unit_of_work():
-        commands.award(application, 400_000, at_noon(lead), why="Trusted.")
+        commands.award(application, 450_000, at_noon(lead), why="Trusted.")
 
     with unit_of_work():
         take_action(application, "reconsider", at_noon(lead), note="New facts.")

@@ -25,6 +25,8 @@ from tests.factories import (
     a_finance_officer,
     a_learning_entry,
     a_member,
+    a_panel,
+    a_panel_member,
     a_partner,
     a_payee,
     a_payment,
@@ -155,6 +157,13 @@ def _applications(it: Everything) -> None:
     held, refused = sent("to-award"), sent("to-decline", organisation=it.house)
     a_decision(held, lead)
     a_decision(refused, lead, "decline")
+    talked_of, listed = sent("panel", tier_key="small", title="Second kitchen"), sent("reserve")
+    a_decision(listed, lead, "reserve", amount_pence=450_000, why="Close.", reserve_place=1)
+    a_panel(closed, a_panel_member(name="Asha Bell"), a_panel_member(name="Bo Carr"))
+    it.keep(
+        talked_of=talked_of,
+        listed=listed,
+    )
     it.keep(
         closed=closed, submitted=submitted, partner=partner, asked=asked, checking=checking, assessing=assessing,
         panel=panel, another=another, assigned=assigned, opened=opened, scored=scored, held=held, refused=refused,

@@ -71,7 +71,11 @@ OFFICER = (
     Place("/officer/bulk?do=assign&case={submitted}", "Assign to an officer: 1 application"),
     Place("/officer/views"), Place("/officer/views/new?stage=checking&small=yes", "Save"),
     Place("/officer/rounds"), Place("/officer/rounds/{closed}"), Place("/officer/help"),
-    Place("/officer/rounds/{closed}/ranking"), Place("/officer/grants"), Place("/officer/reports"),
+    Place("/officer/rounds/{closed}/ranking"),
+    Place("/officer/rounds/{closed}/panel", "Mark Cooking together"), Place("/officer/rounds/{closed}/panel/members"),
+    Place("/officer/rounds/{closed}/panel/meeting", "Save who was there"),
+    Place("/officer/rounds/{closed}/panel/{panel}/interest", "Close this application"),
+    Place("/officer/grants"), Place("/officer/reports"),
     Place("/officer/rounds/new"), Place("/officer/rounds/{new_round}/edit", "Save the draft"),
     Place(f"{CASES}/{{submitted}}"),
     Place(f"{CASES}/{{submitted}}/act/mark-ineligible", "Mark as not eligible"), Place(f"{CASES}/{{checking}}"),
@@ -95,7 +99,9 @@ LEAD = (
     Place(f"{CASES}/{{panel}}/decision"),
     Place(f"{CASES}/{{panel}}/decision/award", "Award the grant"),
     Place(f"{CASES}/{{panel}}/delay", "Delay the decision"),
-    Place(f"{CASES}/{{panel}}/decision/decline", "Decline"), Place(f"{CASES}/{{held}}/decision"),
+    Place(f"{CASES}/{{panel}}/decision/decline", "Decline"),
+    Place(f"{CASES}/{{panel}}/decision/reserve", "Put on the reserve list"), Place(f"{CASES}/{{listed}}/decision"),
+    Place(f"{CASES}/{{talked_of}}/decision/waive-quorum", "Set the rule aside"), Place(f"{CASES}/{{held}}/decision"),
     Place(f"{CASES}/{{refused}}/decision"),
 )  # fmt: skip
 FINANCE = (Place("/officer/payments"), Place(f"{CASES}/{{granted}}/money/2/pay", "Record as paid"))
@@ -126,4 +132,5 @@ PLACES = {
 NO_PAGES = {
     "static", "documents.download", "public.round_summary", "account.home", "officer.case",
     "public.health", "account.set_up_codes", "officer.preview_letter", "public.questions_pdf", "public.questions_word",
+    "officer.panel_pack", "officer.panel_minutes",
 }  # fmt: skip

@@ -65,6 +65,7 @@ def _to_applicants(cover: EmailCover) -> tuple[emails.Email, ...]:
         ),
         emails.RoundClosingEmail(cover=cover, round_title="Closer to Home", closes_at=CLOSING),
         emails.UnsuccessfulEmail(cover=cover, project=PROJECT, call_minutes=15),
+        emails.ReserveListEmail(cover=cover, project=PROJECT, place=2),
         emails.SignInLinkEmail(cover=replace(cover, reference=""), minutes=30),
         emails.StaffSetUpEmail(cover=replace(cover, reference=""), days=3),
         emails.ColleagueInvitationEmail(

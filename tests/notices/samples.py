@@ -138,6 +138,8 @@ def an_offer(**changes: Any) -> OfferLetter:
             "probation can get help with letters, appointments and money from someone who knows their life. "
             "We want them to reach the end of their order without being called back to court for a missed "
             "letter.",
+            asked_pence=2_800_000,
+            why_less="The second van can wait: the first serves the two sites that asked for it.",
             why_awarded="You are where the need is: four of your seven trustees live on the sites you "
             "work on, and the "
             "probation office at Penrith told us that people come to appointments when you have rung them "

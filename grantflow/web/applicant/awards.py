@@ -5,6 +5,7 @@ from uuid import UUID
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from grantflow.assessment.queries import find_decision
 from grantflow.awards import commands, queries
 from grantflow.awards.bank import ending
 from grantflow.awards.models import Award
@@ -25,7 +26,7 @@ from grantflow.web.occasion import current_actor, this_occasion
 def award(award_id: UUID) -> ResponseReturnValue:
     found = queries.get_award(award_id, current_actor())
     template = "offer.html" if found.stage == "offered" else "award.html"
-    payee = queries.find_payee(found.organisation_id)
+    payee, decision = queries.find_payee(found.organisation_id), find_decision(found.application_id)
     reviews, payments = list_reviews(found.id), queries.list_payments(found.id)
     # A letter is about the grant, one of its payments or one of its reports; people look for all of them here.
     around = [found.id, *(each.id for each in payments), *(each.id for each in reviews)]
@@ -39,6 +40,7 @@ def award(award_id: UUID) -> ResponseReturnValue:
         payments=queries.running_totals(payments),
         reviews=reviews,
         next_report=next((each for each in reviews if each.stage in ("announced", "overdue")), None),
+        why_less=decision.why_less if decision else "",
         entries=[each for each in list_entries_of_award(found.id) if each.stage != "draft"],
         letters=list_letters(around, current_actor()),
     )

@@ -16,6 +16,7 @@ PARTS = {
     "assessing": "assessing",
     "panel": "assessing",
     "to-award": "assessing",
+    "to-reserve": "assessing",
     "to-decline": "assessing",
 }
 

@@ -31,6 +31,7 @@ from grantflow.web.officer import (  # noqa: E402
     late,  # noqa: F401
     letters,  # noqa: F401
     money,  # noqa: F401
+    panel,  # noqa: F401
     reviews,  # noqa: F401
     rounds,  # noqa: F401
     telling,  # noqa: F401

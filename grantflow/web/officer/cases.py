@@ -34,11 +34,13 @@ WORK = {
     "checking": ("Record the checks", "officer.checks"),
     "assessing": ("See who is assessing", "officer.assessments"),
     "panel": ("Make the decision", "officer.decision"),
+    "reserve": ("Decide about the reserve list", "officer.decision"),
 }
 # Actions with a page of their own, which asks for what the guard would otherwise miss.
 OWN_PAGE = {
-    "award": "officer.award", "decline": "officer.decline", "delay": "officer.delay",
-    "ask-for-changes": "officer.ask_for_changes",
+    "award": "officer.award", "reserve": "officer.reserve", "decline": "officer.decline",
+    "award-from-reserve": "officer.award", "decline-from-reserve": "officer.decline",
+    "delay": "officer.delay", "ask-for-changes": "officer.ask_for_changes",
 }  # fmt: skip
 ASKED_THERE = frozenset(
     {"feedback-missing", "decision-not-written", "new-date-missing", "changes-not-written"}
@@ -104,7 +106,7 @@ def next_step(application: Application, actions: Sequence[OpenAction]) -> NextSt
     allowed = [each for each in actions if each.allowed]
     likely = [each for each in allowed if each.action.key not in ASIDE]
     blocked = [each for each in actions if not each.allowed]
-    if application.stage == "panel" and actions:
+    if application.stage in {"panel", "reserve"} and actions:
         main: Step | None = _work(application)
         likely = [each for each in likely if each.action.key not in OWN_PAGE]
     elif likely:

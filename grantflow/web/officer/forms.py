@@ -1,5 +1,6 @@
 """Forms of the officer's pages."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from govuk_frontend_wtf.wtforms_widgets import (
@@ -9,10 +10,15 @@ from govuk_frontend_wtf.wtforms_widgets import (
     GovTextArea,
     GovTextInput,
 )
-from wtforms import RadioField, SelectMultipleField, StringField, SubmitField, TextAreaField
+from wtforms import IntegerField, RadioField, SelectMultipleField, StringField, SubmitField, TextAreaField
 from wtforms.validators import Length, Optional, ValidationError
 
-from grantflow.assessment.rules import MOST_REASONS, new_date_is_later
+from grantflow.assessment.rules import (
+    MOST_REASONS,
+    award_is_in_order,
+    less_is_explained,
+    new_date_is_later,
+)
 from grantflow.engine.workflow import Action
 from grantflow.web.account.forms import email_address
 from grantflow.web.fields import DayField, Filled, MarkForm, PoundsField, RevisionForm
@@ -84,7 +90,28 @@ class AssignForm(RevisionForm):
     submit = SubmitField("Ask this person", widget=GovSubmitInput())
 
 
-class AwardForm(RevisionForm):
+class DepartingForm(RevisionForm):
+    """A decision that may set rules aside: then it asks why, and otherwise it does not."""
+
+    departing_because = TextAreaField(
+        "Why do you set this rule aside?",
+        widget=GovTextArea(),
+        validators=[Filled("Say why you set the rule aside"), Length(max=FEEDBACK)],
+    )
+
+    def ask_why(self, rules: Sequence[str]) -> None:
+        """:param rules: each rule in words; none asks nothing"""
+        if not rules:
+            del self.departing_because
+            return
+        self.departing_because.description = f"{' '.join(rules)} Kept with the record of the round."
+
+    @property
+    def because(self) -> str:
+        return self.departing_because.data or "" if "departing_because" in self else ""
+
+
+class AwardForm(DepartingForm):
     """How much, why, and on which conditions."""
 
     amount = PoundsField("Amount to award", validators=[Filled("Enter an amount, such as 4500")])
@@ -93,6 +120,12 @@ class AwardForm(RevisionForm):
         widget=GovTextArea(),
         description="The applicant reads this in the offer. Two or three sentences.",
         validators=[Filled("Say why we are funding it"), Length(max=FEEDBACK)],
+    )
+    why_less = TextAreaField(
+        "Why is it less than they asked for?",
+        widget=GovTextArea(),
+        description="Only where it is. The applicant reads this in the offer.",
+        validators=[Length(max=FEEDBACK)],
     )
     conditions = TextAreaField(
         "Special conditions (optional)",
@@ -104,6 +137,8 @@ class AwardForm(RevisionForm):
 
     asked_pence = 0
     left_pence: int | None = None
+    left_in_region: int | None = None
+    region = ""
 
     def validate_amount(self, field: PoundsField) -> None:
         """The command refuses these too; here the person is told beside the box."""
@@ -113,9 +148,41 @@ class AwardForm(RevisionForm):
             raise ValidationError(phrase("more-than-asked", asked_pence=self.asked_pence))
         if self.left_pence is not None and field.data > self.left_pence:
             raise ValidationError(phrase("over-round-budget", left_pence=max(self.left_pence, 0)))
+        if self.left_in_region is not None and field.data > self.left_in_region:
+            left = max(self.left_in_region, 0)
+            raise ValidationError(phrase("over-region-budget", left_pence=left, region=self.region))
+
+    def validate_why_less(self, field: TextAreaField) -> None:
+        if key := less_is_explained(self.amount.data or 0, self.asked_pence, field.data or ""):
+            raise ValidationError(phrase(key, asked_pence=self.asked_pence))
 
 
-class DeclineForm(RevisionForm):
+class ReserveForm(DepartingForm):
+    """How much it would be, at which place, and why not now."""
+
+    amount = PoundsField("Amount, if money comes free", validators=[Filled("Enter an amount, such as 4500")])
+    place = IntegerField(
+        "Place on the list",
+        widget=GovTextInput(),
+        description="Number 1 is next. The applicant is told this number.",
+        validators=[Filled("Enter a place, such as 1")],
+    )
+    why = TextAreaField(
+        "Why is it on the list?",
+        widget=GovTextArea(),
+        description="For the record of the round. The applicant is told only that there is no money left for now.",
+        validators=[Filled("Say why it is on the list"), Length(max=FEEDBACK)],
+    )
+    submit = SubmitField("Put on the reserve list", widget=GovSubmitInput())
+
+    asked_pence = 0
+
+    def validate_amount(self, field: PoundsField) -> None:
+        if key := award_is_in_order(field.data, self.asked_pence):
+            raise ValidationError(phrase(key, asked_pence=self.asked_pence))
+
+
+class DeclineForm(DepartingForm):
     """A refusal, with feedback that somebody can use."""
 
     reason_codes = SelectMultipleField(

@@ -1,6 +1,6 @@
 """The form of a round, and what its fields mean as columns."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, time
 from typing import Any
 
@@ -21,7 +21,7 @@ from wtforms import (
     SubmitField,
     TextAreaField,
 )
-from wtforms.validators import Length, NumberRange, ValidationError
+from wtforms.validators import Length, NumberRange, Optional, ValidationError
 
 from grantflow.core.calendar import local_date, london_time
 from grantflow.funds.models import Fund, Round
@@ -38,6 +38,7 @@ OUTCOMES = {
     "housing": "A place to live",
 }
 WORDS = 4000
+MOST_MEMBERS = 15
 EVERYWHERE = ""
 
 
@@ -99,6 +100,13 @@ class RoundForm(RevisionForm):
     )  # fmt: skip
     small_target_number = _target("Target: awards to small charities, percent by number")
     small_target_value = _target("Target: awards to small charities, percent by value")
+    quorum = IntegerField(
+        "Panel members needed for a decision",
+        widget=GovTextInput(),
+        description="Without an interest in the application. It holds for sizes of award that have a panel.",
+        default=3,
+        validators=[NumberRange(1, MOST_MEMBERS, f"Enter a whole number from 1 to {MOST_MEMBERS}")],
+    )
     rolling = BooleanField(
         "Decide as applications come", widget=GovCheckboxInput(),
         description="A rolling round tells each applicant as soon as it is decided.",
@@ -125,6 +133,25 @@ class RoundForm(RevisionForm):
     def validate_most(self, field: PoundsField) -> None:
         if field.data < (self.least.data or 0):
             raise ValidationError("The largest award cannot be below the smallest")
+
+    regions: Sequence[Region] = ()
+
+    def of_region(self, region: Region) -> PoundsField:
+        """The most that may be awarded in a region; empty where it has no budget of its own."""
+        field: PoundsField = self[_budget_of(region.code)]
+        return field
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """A region has no more than the round."""
+        good = bool(super().validate(extra_validators))
+        for region in self.regions:
+            field = self.of_region(region)
+            if field.data is None and (field.raw_data or [""])[0].strip():
+                field.errors = ["Enter an amount in pounds, or leave it empty"]
+            elif field.data is not None and not 0 < field.data <= (self.budget.data or 0):
+                field.errors = ["Enter an amount above £0, and no more than the budget of the round"]
+            good = good and not field.errors
+        return good
 
     def offer(
         self, funds: Iterable[Fund], regions: Iterable[Region], tiers: Iterable[Any], *, everywhere: bool
@@ -160,26 +187,51 @@ class RoundForm(RevisionForm):
             "outcomes": self.outcomes.data,
             "small_target_number": self.small_target_number.data,
             "small_target_value": self.small_target_value.data,
+            "quorum": self.quorum.data,
+            "region_budgets": {
+                each.code: self.of_region(each).data
+                for each in self.regions
+                if self.region.data == EVERYWHERE and self.of_region(each).data is not None
+            },
             "rolling": bool(self.rolling.data),
         }
+
+
+def round_form(regions: Sequence[Region], **given: Any) -> RoundForm:
+    """The form, with a box for each region's own budget."""
+    boxes = {
+        _budget_of(each.code): PoundsField(each.name, validators=[Optional(strip_whitespace=True)])
+        for each in regions
+    }
+    made: RoundForm = type("RoundFormOfRegions", (RoundForm,), boxes | {"regions": regions})(**given)
+    return made
 
 
 def filled_from(round: Round) -> dict[str, Any]:
     """The form's fields, as a round has them."""
     same = (
         "title", "summary", "who_can_apply", "what_we_fund", "what_we_do_not_fund", "decisions_on", "starts_on",
-        "force_areas", "outcomes", "small_target_number", "small_target_value", "rolling", "revision",
+        "force_areas", "outcomes", "small_target_number", "small_target_value", "quorum", "rolling", "revision",
     )  # fmt: skip
-    return {name: getattr(round, name) for name in same} | {
-        "fund": str(round.fund_id),
-        "region": round.region_code or EVERYWHERE,
-        "opens_on": local_date(round.opens_at),
-        "closes_on": local_date(round.closes_at),
-        "budget": round.budget_pence,
-        "least": round.min_pence,
-        "most": round.max_pence,
-        "tiers": round.tier_keys,
-    }
+    own = {_budget_of(code): pence for code, pence in round.region_budgets.items()}
+    return (
+        own
+        | {name: getattr(round, name) for name in same}
+        | {
+            "fund": str(round.fund_id),
+            "region": round.region_code or EVERYWHERE,
+            "opens_on": local_date(round.opens_at),
+            "closes_on": local_date(round.closes_at),
+            "budget": round.budget_pence,
+            "least": round.min_pence,
+            "most": round.max_pence,
+            "tiers": round.tier_keys,
+        }
+    )
+
+
+def _budget_of(region_code: str) -> str:
+    return f"budget_in_{region_code}"
 
 
 def _after(later: date | None, earlier: date | None, message: str) -> None:

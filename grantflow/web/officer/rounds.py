@@ -1,14 +1,18 @@
 """Rounds: set up, open, follow, and tell everyone together."""
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from grantflow.applications.turned_away import turned_away
+from grantflow.assessment import departing, scoring
 from grantflow.assessment import queries as assessing
-from grantflow.assessment import scoring
 from grantflow.assessment.interests import left_pence
+from grantflow.assessment.means import means_of_round
+from grantflow.assessment.reserves import list_reserves
 from grantflow.casework.commands import take_action
 from grantflow.casework.pinned import list_pinned
 from grantflow.casework.queries import list_timers, open_actions, timeline
@@ -27,7 +31,7 @@ from grantflow.web.occasion import current_actor, this_occasion
 from grantflow.web.officer import bp
 from grantflow.web.officer.applications import Happening
 from grantflow.web.officer.forms import ButtonForm, TakeForm
-from grantflow.web.officer.round_form import RoundForm, filled_from
+from grantflow.web.officer.round_form import RoundForm, filled_from, round_form
 
 # The reasons of the check before an account, as a line of a list.
 TURNED_AWAY = {
@@ -79,6 +83,9 @@ def show_round(round_id: UUID) -> ResponseReturnValue:
         sizes=[sizes.tier(key) for key in found.tier_keys],
         areas=names_of_force_areas(found.force_areas),
         pinned=list_pinned(found.id),
+        departures=departing.list_departures(found.id, current_actor()),
+        reserves=list_reserves(found.id, current_actor()),
+        region_budgets=_region_budgets(found, regions),
         turned_away=[(TURNED_AWAY[key], times) for key, times in turned_away(found.id).items()],
         entries=_happenings(found),
         may_edit=found.stage == "draft" and allows(current_actor(), Permission.ROUND_EDIT, on=found),
@@ -132,6 +139,9 @@ def release(round_id: UUID) -> ResponseReturnValue:
         form=form,
         open_action=open_action,
         awards=awards,
+        reserves=sorted(
+            (each for each in held if each.outcome == "reserve"), key=lambda each: each.reserve_place or 0
+        ),
         refusals=[each for each in held if each.outcome == "decline"],
         awarded_pence=sum(each.amount_pence or 0 for each in awards),
         left_pence=left_pence(found, current_actor()),
@@ -144,7 +154,7 @@ def ranking(round_id: UUID) -> ResponseReturnValue:
     """What has been assessed, by score, with the money it would take."""
     found = queries.get_round(round_id, current_actor())
     weights = {each.key: each.weight for each in tiers(found.tiers_version).criteria}
-    means = assessing.means_of_round(found.id, weights)
+    means = means_of_round(found.id, weights)
     applications = {each.id: each for each in assessing.list_scored(found.id, current_actor())}
     places = scoring.ranking({each: scoring.mean(means.get(each, [])) for each in applications})
     running, lines = 0, []
@@ -157,8 +167,7 @@ def ranking(round_id: UUID) -> ResponseReturnValue:
 @bp.route("/rounds/new", methods=["GET", "POST"])
 @requires(Permission.ROUND_EDIT)
 def new_round() -> ResponseReturnValue:
-    form = RoundForm()
-    _offer(form)
+    form = _form()
     if form.validate_on_submit():
         with unit_of_work():
             made = create_round(
@@ -176,8 +185,7 @@ def edit_round_page(round_id: UUID) -> ResponseReturnValue:
     found = queries.get_round(round_id, current_actor(), Permission.ROUND_EDIT)
     if found.stage != "draft":
         raise ActionUnavailable([Reason("round-has-opened")])
-    form = RoundForm(data=filled_from(found))
-    _offer(form)
+    form = _form(data=filled_from(found))
     if form.validate_on_submit():
         values = form.columns() | {"fund_id": UUID(form.fund.data)}
         with unit_of_work():
@@ -187,9 +195,20 @@ def edit_round_page(round_id: UUID) -> ResponseReturnValue:
     return render_template("pages/officer/round-form.html", form=form, round=found)
 
 
-def _offer(form: RoundForm) -> None:
+def _form(**given: Any) -> RoundForm:
     held = current_actor().regions(Permission.ROUND_EDIT)
-    form.offer(queries.list_funds(), _regions_of(current_actor()), tiers().tiers, everywhere=held is None)
+    regions = _regions_of(current_actor())
+    form = round_form(regions, **given)
+    form.offer(queries.list_funds(), regions, tiers().tiers, everywhere=held is None)
+    return form
+
+
+def _region_budgets(found: Round, regions: Mapping[str, str]) -> list[tuple[str, int, int]]:
+    """Each region with a budget of its own: its name, the budget and what is left of it."""
+    return [
+        (regions[code], pence, assessing.left_in_region(found, code) or 0)
+        for code, pence in sorted(found.region_budgets.items(), key=lambda pair: regions[pair[0]])
+    ]
 
 
 def _regions_of(actor: Actor) -> list[Region]:
@@ -199,7 +218,10 @@ def _regions_of(actor: Actor) -> list[Region]:
 
 def _happenings(found: Round) -> list[Happening]:
     workflow = workflow_of(found)
-    made_up = {"create": "Started", "edit": "Changed while a draft", "give-late-code": "Gave a late code"}
+    made_up = {
+        "create": "Started", "edit": "Changed while a draft", "give-late-code": "Gave a late code",
+        "choose-panel": "Chose the panel", "record-meeting": "Recorded who was at the panel",
+    }  # fmt: skip
     return [
         Happening(
             str(action.label) if (action := workflow.find_action(entry.action)) else made_up[entry.action],

@@ -35,7 +35,13 @@ def test_an_officer_takes_one_application_from_submitted_to_released(app: Flask,
     assert "Rooted here for years." in words_of(client.get(f"{page}/assessments"))
     press(client, page, f"{page}/act/send-to-panel")
     sign_in(client, lead)
-    fill(client, f"{page}/decision/award", amount="4,000", why="People trust you.")
+    fill(
+        client,
+        f"{page}/decision/award",
+        amount="4,000",
+        why="People trust you.",
+        why_less="The van can wait.",
+    )
     assert "the applicant has not been told" in words_of(client.get(f"{page}/decision"))
 
     sign_in(client, officer)

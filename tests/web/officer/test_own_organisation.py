@@ -16,6 +16,7 @@ from tests.conftest import NOON
 from tests.factories import (
     a_decision,
     a_learning_entry,
+    a_panel,
     a_payment,
     a_regional_lead,
     a_review,
@@ -157,6 +158,7 @@ def test_no_sum_tells_of_a_held_decision_about_ones_own_application(
     held = an_application(stage="to-award", round=round, organisation=organisation)
     other = an_application(stage="panel", round=round, amount_pence=900_000, tier_key="small")
     all_checks(other)
+    a_panel(round)
     a_decision(held, lead)
     if recused:
         db.session.add(
