@@ -12,12 +12,12 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
-from bench import applying, letters, moves, pages, search
+from bench import applying, letters, moves, pages, release, search
 from bench.figures import Figure, table
 from tools.postgres import a_postgres
 
 DATABASES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
-ROWS = {**pages.ROWS, **moves.ROWS, **letters.ROWS, **applying.ROWS, **search.ROWS}
+ROWS = {**pages.ROWS, **moves.ROWS, **letters.ROWS, **applying.ROWS, **release.ROWS, **search.ROWS}
 
 
 def main() -> int:

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from http.client import HTTPMessage
 from http.cookiejar import Cookie, CookieJar
 from random import Random
@@ -29,6 +29,7 @@ from grantflow.applications.models import Application, Submission
 from grantflow.casework.answering import save_answers
 from grantflow.casework.commands import reset_timers
 from grantflow.casework.models import Answer
+from grantflow.charities.models import RegisteredCharity
 from grantflow.db import db, unit_of_work
 from grantflow.demo.processes import HOST, free_port, running
 from grantflow.permissions import Occasion
@@ -41,6 +42,7 @@ WRITERS, EACH_SAVES, PAUSE = 50, 15, 1.5  # a person who types pauses about as l
 RUSHING, LAST_SECONDS, LATE = 500, 60, 25
 SAVE, SEND = "Save and continue", "Send the application"
 TITLE = "project-title"
+NUMBER = "9990001"  # of a charity that is invented
 
 
 class Counting(Person):
@@ -80,6 +82,7 @@ def requests(names: list[str]) -> Iterator[Figure]:
             continue
         with a_house() as house:
             a_busy_round(house.app, applications=0)
+            _a_charity_on_the_register()
             with a_server(house) as port:
                 person = _applies(house, port, amount)
                 aim = MOST_REQUESTS if name == "micro-requests" else None
@@ -196,6 +199,17 @@ def signed_in(house: House, base: str, user: User) -> Counting:
     return Counting(base, jar)
 
 
+def _a_charity_on_the_register() -> None:
+    with unit_of_work():
+        db.session.add(
+            RegisteredCharity(
+                number=NUMBER, name="Bench House", status="registered", income_pence=4_200_000,
+                year_ends_on=date(2026, 3, 31), accounts_overdue=False, insolvent=False, in_administration=False,
+                trustees=5, postcode="CA1 1AA", website="",
+            )
+        )  # fmt: skip
+
+
 def _applies(house: House, port: int, amount: str) -> Counting:
     person = Counting(f"http://{HOST}:{port}")
     person.open("/rounds/bench")
@@ -210,11 +224,8 @@ def _applies(house: House, port: int, amount: str) -> Counting:
         )
     person.open(f"/sign-in/{token}")
     page = person.press("Sign in")
-    told: dict[str, Value] = {
-        "your_name": "Sam Reid", "name": "Bench House", "kind": "group", "income": "42,000",
-    }  # fmt: skip
-    while "amount" not in {name for form in page.forms for name in form.names}:
-        page = person.send(_asked(page, told, "Continue"), button="Continue")
+    person.send({"charity_number": NUMBER}, button="Continue")
+    person.send({"your_name": "Sam Reid"}, button="Yes, this is us")
     page = person.send({"amount": amount}, button="Start the application")
     page = person.open(next(href for _, href in page.links if "/sections/" in href))
     while "/sections/" in page.url:

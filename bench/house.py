@@ -69,7 +69,8 @@ def cookie_of(app: Flask, user: User) -> str:
     """The session cookie of somebody who has signed in."""
     signer = SecureCookieSessionInterface().get_signing_serializer(app)
     assert signer is not None
-    return f"{app.config['SESSION_COOKIE_NAME']}={signer.dumps({'user_id': str(user.id), 'epoch': user.session_epoch})}"
+    session = signer.dumps({"user_id": str(user.id), "epoch": user.session_epoch, "proven": True})
+    return f"{app.config['SESSION_COOKIE_NAME']}={session}"
 
 
 def ask(

@@ -81,6 +81,7 @@ JOBS: Mapping[str, Job] = {
     "send-email": post.send_email,
     "sign-in-link": post.sign_in_link,
     "staff-set-up-link": post.staff_set_up_link,
+    "colleague-invitation": post.colleague_invitation,
     "late-code": post.late_code,
 }
 

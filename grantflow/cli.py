@@ -16,7 +16,9 @@ from grantflow.audit.queries import count_entries
 from grantflow.casework.running import now
 from grantflow.casework.verify import everything_wrong
 from grantflow.catalogue import GIVE_UPS, JOBS, TICKS
+from grantflow.charities.jobs import read_register
 from grantflow.content import content_root
+from grantflow.core.display import counted, day
 from grantflow.db import db, unit_of_work
 from grantflow.engine import diagram as pictures
 from grantflow.engine.library import Library
@@ -25,6 +27,9 @@ from grantflow.jobs import worker as job_worker
 from grantflow.permissions import SYSTEM, Occasion, Role
 from grantflow.web.phrases import phrase
 from grantflow.web.soundness import everything_unsound
+
+# Rows of the register's extract that are refused, shown one by one.
+MOST_SHOWN = 20
 
 
 @click.group()
@@ -155,6 +160,26 @@ def add_admin(email: str, name: str) -> None:
         token = make_set_up_link(user, occasion.at)
     click.echo("Open this within three days to choose a password. It works once.")
     click.echo(f"{app.extensions['settings'].BASE_URL}/staff/set-up/{token}")
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+def import_register(paths: tuple[Path, ...]) -> None:
+    """Read the register of charities from its public extract: PATHS are folders, zips or the files themselves.
+
+    Needs publicextract.charity; reads publicextract.charity_annual_return_history and publicextract.charity_trustee
+    where they are there. Run it again as often as you like.
+    """
+    with _an_app():
+        reading = read_register(paths, now())
+    for each in reading.refused[:MOST_SHOWN]:
+        click.echo(f"{each.file}, {each.at}: {phrase(each.reason)}", err=True)
+    if (more := len(reading.refused) - MOST_SHOWN) > 0:
+        click.echo(f"… and {counted(more, 'row')} more.", err=True)
+    tally = reading.tally
+    click.echo(f"The register as the Charity Commission had it on {day(reading.made_on)}.")
+    click.echo(f"{counted(tally.read, 'charity', 'charities')} read: {tally.added:,} added, {tally.changed:,} changed, "
+               f"{tally.gone:,} gone. {counted(len(reading.refused), 'row')} refused.")  # fmt: skip
 
 
 @contextmanager

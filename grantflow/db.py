@@ -111,6 +111,18 @@ def unit_of_work() -> Iterator[None]:
         _writing.reset(token)
 
 
+@contextmanager
+def rehearsal() -> Iterator[None]:
+    """A transaction whose end is always as if it had never been: to show what something would do."""
+    db.session.rollback()
+    token = _writing.set(True)
+    try:
+        yield
+    finally:
+        db.session.rollback()
+        _writing.reset(token)
+
+
 def within_unit_of_work() -> bool:
     """Whether what is read now is about to be acted on, rather than only shown."""
     return _writing.get()

@@ -70,6 +70,9 @@ class Permission(StrEnum):
     LETTER_VIEW = "letter:view"
     LETTER_MAKE = "letter:make"
     LETTER_RETRY = "letter:retry"
+    ORGANISATION_VIEW = "organisation:view"
+    ORGANISATION_EDIT = "organisation:edit"
+    ORGANISATION_MANAGE = "organisation:manage"
     USER_MANAGE = "user:manage"
     AUDIT_VIEW = "audit:view"
     JOB_MANAGE = "job:manage"
@@ -104,6 +107,7 @@ HOLDINGS: Mapping[Role, tuple[Reach, frozenset[Permission]]] = {
             P.APPLICATION_VIEW, P.APPLICATION_WRITE, P.APPLICATION_SUBMIT, P.APPLICATION_WITHDRAW,
             P.PARTNER_ASK, P.AWARD_VIEW, P.AWARD_ACCEPT, P.PAYMENT_VIEW, P.MONITORING_VIEW,
             P.MONITORING_REPORT, P.LEARNING_CONSENT, P.LEARNING_VIEW, P.LETTER_VIEW,
+            P.ORGANISATION_VIEW, P.ORGANISATION_EDIT, P.ORGANISATION_MANAGE,
         }),
     ),
     Role.PARTNER: (Reach.ONE_CASE, frozenset({P.PARTNER_ANSWER})),
@@ -142,26 +146,13 @@ HOLDINGS: Mapping[Role, tuple[Reach, frozenset[Permission]]] = {
     Role.AUDITOR: (Reach.REGION, frozenset(_CASE_READER | {P.AUDIT_VIEW})),
     Role.SYSTEM: (
         Reach.EVERYWHERE,
-        frozenset(
-            {
-                P.ROUND_RUN,
-                P.APPLICATION_EXPIRE,
-                # Goes on with the checks when the time for changes is over.
-                P.APPLICATION_CHECK,
-                P.APPLICATION_RELEASE,
-                P.ASSESSMENT_ASSIGN,
-                P.AWARD_LAPSE,
-                P.AWARD_MANAGE,
-                P.PAYMENT_FALL_DUE,
-                P.MONITORING_ANNOUNCE,
-                P.LEARNING_LOOK_AGAIN,
-                P.PARTNER_ASK,
-                P.LETTER_MAKE,
-                P.LETTER_RETRY,
-                # Whoever runs the command line makes the first administrator.
-                P.USER_MANAGE,
-            }
-        ),
+        frozenset({
+            P.ROUND_RUN, P.APPLICATION_EXPIRE, P.APPLICATION_CHECK, P.APPLICATION_RELEASE,
+            P.ASSESSMENT_ASSIGN, P.AWARD_LAPSE, P.AWARD_MANAGE, P.PAYMENT_FALL_DUE, P.PAYMENT_HOLD,
+            P.MONITORING_ANNOUNCE, P.LEARNING_LOOK_AGAIN, P.PARTNER_ASK, P.LETTER_MAKE, P.LETTER_RETRY,
+            # Whoever runs the command line makes the first administrator.
+            P.USER_MANAGE,
+        }),
     ),
 }  # fmt: skip
 
@@ -204,6 +195,10 @@ class Actor:
         ]
         return None if None in held else frozenset(region for region in held if region)
 
+    def roles_in(self, region_code: str | None) -> set[Role]:
+        """The roles held in a region, or everywhere."""
+        return {grant.role for grant in self.grants if grant.region_code in {None, region_code}}
+
     @property
     def is_staff(self) -> bool:
         return any(grant.role in STAFF_ROLES for grant in self.grants)
@@ -222,7 +217,7 @@ class Occasion:
 
 
 class Ownable(Protocol):
-    """What a permission is asked about: any case."""
+    """What a permission is asked about: any case, or an organisation, which belongs to itself."""
 
     @property
     def id(self) -> UUID: ...
@@ -240,6 +235,8 @@ RIGHT_NEEDED: Mapping[str, str] = {
     P.APPLICATION_WRITE: "edit",
     P.PARTNER_ASK: "edit",
     P.MONITORING_REPORT: "edit",
+    P.ORGANISATION_EDIT: "edit",
+    P.ORGANISATION_MANAGE: "submit",
     P.LEARNING_CONSENT: "submit",
     P.APPLICATION_SUBMIT: "submit",
     P.APPLICATION_WITHDRAW: "submit",
@@ -260,6 +257,11 @@ def allows(actor: Actor, permission: Permission | str, on: Ownable) -> bool:
         permission in HOLDINGS[grant.role][1] and _reaches(actor, grant, permission, on)
         for grant in actor.grants
     )
+
+
+def works_on(actor: Actor, case: Ownable) -> bool:
+    """Whether a role of this person's work, and not their own organisation, reaches this very case."""
+    return any(grant.role in STAFF_ROLES and _reaches(actor, grant, "", case) for grant in actor.grants)
 
 
 def require(actor: Actor, permission: Permission | str, on: Ownable) -> None:

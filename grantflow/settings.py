@@ -78,6 +78,10 @@ class Settings(BaseModel):
             raise ValueError("SECRET_KEY must be at least 32 characters (or set DEMO=1 to try things out)")
         if not self.DEMO and self.CLOCK_FILE:
             raise ValueError("CLOCK_FILE moves the clock, which only a demonstration may do; unset it")
+        if not self.DEMO and self.BASE_URL.startswith("https:") and not self.SECURE_COOKIES:
+            raise ValueError(
+                "BASE_URL is https, so set SECURE_COOKIES=1: a session must not travel without it"
+            )
         if self.DEMO and self.SECURE_COOKIES:
             raise ValueError(
                 "DEMO lets anyone sign in as anyone; a service with SECURE_COOKIES may not use it"

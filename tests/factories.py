@@ -5,7 +5,7 @@ from itertools import count
 from typing import Any, TypeVar
 from uuid import UUID
 
-from grantflow.accounts.models import Membership, Organisation, RoleGrant, User
+from grantflow.accounts.models import Membership, Organisation, ProfileAnswer, RoleGrant, User
 from grantflow.applications.models import Application, CheckResult, Decision, Partner
 from grantflow.assessment.models import Assessment, Score
 from grantflow.awards.models import AgreedOutcome, Award, Payee, Payment
@@ -13,6 +13,7 @@ from grantflow.awards.queries import GIVEN_BACK
 from grantflow.casework.commands import open_case, reset_timers
 from grantflow.casework.models import Answer, Case
 from grantflow.casework.running import tiers
+from grantflow.charities.models import RegisteredCharity
 from grantflow.db import Model, db
 from grantflow.funds.models import Fund, Round
 from grantflow.learning.models import LearningEntry
@@ -86,6 +87,45 @@ def an_organisation(**given: Any) -> Organisation:
         | given
     )
     return _kept(organisation)
+
+
+def a_charity(**given: Any) -> RegisteredCharity:
+    """One on the register, with its accounts in order unless told otherwise."""
+    return _kept(
+        RegisteredCharity(
+            **{
+                "number": "1155001",
+                "name": "Harbour House",
+                "status": "registered",
+                "income_pence": 4_200_000,
+                "year_ends_on": date(2026, 3, 31),
+                "accounts_received_on": date(2026, 9, 14),
+                "accounts_overdue": False,
+                "insolvent": False,
+                "in_administration": False,
+                "trustees": 5,
+                "postcode": "CA1 1ZZ",
+                "website": "",
+            }
+            | given
+        )
+    )
+
+
+def a_profile(organisation: Organisation, *, days_ago: int = 0, **answers: Any) -> None:
+    """What an organisation has told us, some days before noon on 23 November 2026. A key's dashes are underscores."""
+    at = NOON - timedelta(days=days_ago)
+    for key, value in answers.items():
+        db.session.add(
+            ProfileAnswer(
+                organisation_id=organisation.id,
+                question_key=key.replace("_", "-"),
+                value=value,
+                saved_at=at,
+                confirmed_at=at,
+            )
+        )
+    db.session.commit()
 
 
 def a_member(organisation: Organisation, rights: str = "submit", **given: Any) -> User:
@@ -407,8 +447,8 @@ def a_check(application: Application, code: str, result: str = "pass", **given: 
 
 
 def all_checks(application: Application) -> None:
-    """Every check that a Micro grant needs, passed."""
-    for code in ("REG", "BAND", "COI", "LINK"):
+    """Every check that a grant of its size needs, passed."""
+    for code in tiers(1).tier(application.tier_key).checks_before_offer:
         a_check(application, code)
 
 

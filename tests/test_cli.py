@@ -2,21 +2,14 @@
 
 import re
 
-from click.testing import CliRunner, Result
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import text
 
 from grantflow.accounts.queries import find_user_by_email
-from grantflow.cli import cli
 from grantflow.db import db
+from tests.command_line import grantflow
 from tests.factories import a_round, an_officer
-
-
-def grantflow(app: Flask, *arguments: str) -> Result:
-    environment = {"DEMO": "1", "DATABASE_URL": app.config["SQLALCHEMY_DATABASE_URI"]}
-    db.session.rollback()
-    return CliRunner(env=environment).invoke(cli, arguments)
 
 
 def test_the_record_is_verified_and_a_case_moved_by_hand_is_named(app: Flask) -> None:

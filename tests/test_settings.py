@@ -9,7 +9,9 @@ from grantflow.errors import SettingsError
 from grantflow.settings import contrast_with_white, load_settings
 
 SECRET = "k" * 40
-REAL: dict[str, Any] = {"DEMO": "", "SECRET_KEY": SECRET, "CLOCK_FILE": ""}
+REAL: dict[str, Any] = {
+    "DEMO": "", "SECRET_KEY": SECRET, "CLOCK_FILE": "", "BASE_URL": "http://127.0.0.1:8000", "SECURE_COOKIES": ""
+}  # fmt: skip
 
 
 def test_a_real_service_runs_with_a_secret_key() -> None:
@@ -18,6 +20,12 @@ def test_a_real_service_runs_with_a_secret_key() -> None:
     assert settings.secret_key == SECRET
     assert settings.DEMO is False
     assert settings.CLOCK_FILE is None
+
+
+def test_a_real_service_speaks_tls_with_cookies_that_do_too() -> None:
+    settings = load_settings(REAL | {"BASE_URL": "https://grants.example.org", "SECURE_COOKIES": "1"})
+
+    assert settings.SECURE_COOKIES is True
 
 
 def test_a_demonstration_needs_no_secret() -> None:
@@ -29,6 +37,7 @@ def test_a_demonstration_needs_no_secret() -> None:
     [
         ({"SECRET_KEY": "short"}, "SECRET_KEY must be at least 32 characters"),
         ({"CLOCK_FILE": "/tmp/clock"}, "CLOCK_FILE moves the clock"),
+        ({"BASE_URL": "https://grants.example.org"}, "set SECURE_COOKIES=1"),
         ({"DEMO": "1", "SECURE_COOKIES": "1"}, "DEMO lets anyone sign in as anyone"),
         ({"ACCENT_COLOUR": "#ffff00"}, "too pale to read"),
         ({"ACCENT_COLOUR": "teal"}, "write the accent colour as # and six digits"),

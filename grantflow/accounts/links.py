@@ -5,7 +5,7 @@ import secrets
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from grantflow.accounts.models import Link, LinkPurpose
 from grantflow.accounts.queries import tidy_email
@@ -14,6 +14,7 @@ from grantflow.errors import LinkSpent
 
 LIVES: dict[LinkPurpose, timedelta] = {
     LinkPurpose.SIGN_IN: timedelta(minutes=30),
+    LinkPurpose.COLLEAGUE: timedelta(days=7),
     LinkPurpose.STAFF_SET_UP: timedelta(days=3),
     LinkPurpose.PARTNER: timedelta(days=60),
 }
@@ -64,6 +65,16 @@ def spend_link(token: str, purpose: LinkPurpose, at: datetime) -> Link:
     link.used_at = at
     db.session.flush()
     return link
+
+
+def spend_links(
+    purpose: LinkPurpose, at: datetime, *, user_id: UUID | None = None, case_id: UUID | None = None
+) -> None:
+    """Spend every link of one person or one case that nobody has used: what they were sent for is over."""
+    whose = Link.user_id == user_id if user_id is not None else Link.case_id == case_id
+    db.session.execute(
+        update(Link).where(Link.purpose == purpose, whose, Link.used_at.is_(None)).values(used_at=at)
+    )
 
 
 def _hash(token: str) -> str:

@@ -1,15 +1,15 @@
-"""Users, organisations, memberships, roles and single-use links."""
+"""Users, organisations and what we know of them, memberships and invitations, roles and single-use links."""
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from grantflow.core.references import new_id
-from grantflow.db import Model, Pence
+from grantflow.db import Model, Pence, PlainJSON
 
 
 class User(Model):
@@ -54,7 +54,11 @@ class RoleGrant(Model):
 
 
 class Organisation(Model):
-    """A charity, company or group that applies. `income_pence` is one year's; `profile` holds answers to reuse."""
+    """A charity, company or group that applies. `income_pence` is one year's.
+
+    What the register of charities says of it is looked up there by `charity_number`; what it has told us about
+    itself are `ProfileAnswer`s.
+    """
 
     __tablename__ = "organisations"
     __table_args__ = (
@@ -71,8 +75,35 @@ class Organisation(Model):
     income_year_ends_on: Mapped[date | None]
     address: Mapped[str] = mapped_column(default="")
     postcode: Mapped[str] = mapped_column(default="")
-    profile: Mapped[dict[str, Any]] = mapped_column(default=dict)
     created_at: Mapped[datetime]
+
+    # A permission is asked about what belongs to an organisation: this does, to itself.
+    region_code: ClassVar[str | None] = None
+    assigned_to_id: ClassVar[UUID | None] = None
+
+    @property
+    def organisation_id(self) -> UUID | None:
+        return self.id
+
+
+class ProfileAnswer(Model):
+    """What an organisation has told us about itself: one row a question of `forms/organisation`, asked once.
+
+    `confirmed_at` is when somebody last said that it is true: by answering, or by saying that it still is.
+    """
+
+    __tablename__ = "profile_answers"
+    __table_args__ = (UniqueConstraint("organisation_id", "question_key"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"))
+    question_key: Mapped[str]
+    value: Mapped[Any] = mapped_column(PlainJSON)
+    revision: Mapped[int] = mapped_column(default=1)
+    saved_at: Mapped[datetime]
+    saved_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
+    confirmed_at: Mapped[datetime]
+    confirmed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
 
 
 class Membership(Model):
@@ -94,8 +125,33 @@ class Membership(Model):
     organisation: Mapped[Organisation] = relationship()
 
 
+class Invitation(Model):
+    """Somebody asked to join an organisation, who has not done so yet. Once they have, the audit trail remembers it.
+
+    `link_id` is the newest link that was emailed: only that one opens anything.
+    """
+
+    __tablename__ = "invitations"
+    __table_args__ = (
+        UniqueConstraint("organisation_id", "email"),
+        CheckConstraint("rights IN ('view', 'edit', 'submit')", name="known_rights"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"))
+    email: Mapped[str]
+    rights: Mapped[str]
+    invited_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
+    sent_at: Mapped[datetime]
+    link_id: Mapped[UUID | None] = mapped_column(ForeignKey("links.id"), unique=True)
+
+    organisation: Mapped[Organisation] = relationship()
+    invited_by: Mapped[User | None] = relationship()
+
+
 class LinkPurpose(StrEnum):
     SIGN_IN = "sign-in"
+    COLLEAGUE = "colleague"
     PARTNER = "partner"
     STAFF_SET_UP = "staff-set-up"
 
@@ -118,7 +174,10 @@ class Link(Model):
 
 
 class Attempt(Model):
-    """How often one thing was tried by one person or address in one stretch of time; every web process counts here."""
+    """How often one thing was tried by one person or address in one stretch of time; every web process counts here.
+
+    `who` is the SHA-256 of the person or address.
+    """
 
     __tablename__ = "attempts"
 

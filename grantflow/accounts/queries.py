@@ -1,6 +1,6 @@
 """Find people, organisations and links."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, or_, select, true
@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from grantflow.accounts.models import Membership, Organisation, RoleGrant, User
 from grantflow.db import db
 from grantflow.errors import NotFound
-from grantflow.permissions import Actor, Permission
+from grantflow.permissions import Actor, Permission, require
 
 
 def find_user_for_session(user_id: UUID, epoch: int | None) -> User | None:
@@ -69,7 +69,7 @@ def get_member_of_staff(user_id: UUID, viewer: Actor) -> User:
     user = db.session.scalar(
         select(User)
         .where(User.id == user_id, _works_here(), _in_charge_of(viewer))
-        .options(selectinload(User.roles))
+        .options(selectinload(User.roles), selectinload(User.memberships))
     )
     if user is None:
         raise NotFound("user", user_id)
@@ -98,8 +98,29 @@ def names_of_people(ids: Sequence[UUID]) -> dict[UUID, str]:
     return {row.id: row.name for row in rows}
 
 
+def roles_of(user_ids: Collection[UUID | None], region_code: str | None) -> set[str]:
+    """Every role that one of these people holds in a region, or everywhere."""
+    here = or_(RoleGrant.region_code.is_(None), RoleGrant.region_code == region_code)
+    return set(db.session.scalars(select(RoleGrant.role).where(RoleGrant.user_id.in_(user_ids), here)))
+
+
 def find_organisation_by_charity_number(number: str) -> Organisation | None:
     return db.session.scalar(select(Organisation).where(Organisation.charity_number == number))
+
+
+def get_own_organisation(
+    organisation_id: UUID, viewer: Actor, permission: Permission = Permission.ORGANISATION_VIEW
+) -> Organisation:
+    """One that the viewer belongs to.
+
+    :raises NotFound: if they do not
+    :raises Forbidden: if they do, and their right in it does not reach that far
+    """
+    organisation = db.session.get(Organisation, organisation_id)
+    if organisation is None or organisation_id not in viewer.organisations:
+        raise NotFound("organisation", organisation_id)
+    require(viewer, permission, on=organisation)
+    return organisation
 
 
 def tidy_email(email: str) -> str:

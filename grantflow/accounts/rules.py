@@ -1,6 +1,9 @@
-"""What makes a password good enough."""
+"""What makes a password good enough, and a name; and when somebody has told us theirs."""
 
 import re
+import unicodedata
+
+from grantflow.permissions import SYSTEM
 
 # NCSC, "Password administration for system owners": length rather than made-up complexity; allow long ones.
 LEAST_PASSWORD, MOST_PASSWORD = 12, 200
@@ -19,3 +22,14 @@ def password_is_hard_to_guess(password: str, *, name: str, email: str) -> str | 
     if rest != typed and len(rest) < LEAST_BESIDES:
         return "password-is-your-name"
     return None
+
+
+def name_is_told(*, name: str, email: str) -> bool:
+    """An account is made with an address alone, and goes by the first part of it until somebody says their name."""
+    return name != email.partition("@")[0]
+
+
+def name_is_a_persons(name: str) -> str | None:
+    """Nobody goes by the name that the record has for what happens by itself, however it is spaced or cased."""
+    letters = "".join(each for each in unicodedata.normalize("NFKC", name).casefold() if each.isalnum())
+    return "name-is-ours" if letters == SYSTEM.name.casefold() else None

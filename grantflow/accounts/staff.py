@@ -10,10 +10,11 @@ from uuid import UUID
 from sqlalchemy import select
 
 from grantflow.accounts.commands import find_or_make_user
-from grantflow.accounts.links import make_link
+from grantflow.accounts.links import make_link, spend_links
 from grantflow.accounts.models import LinkPurpose, RoleGrant, User
 from grantflow.accounts.passwords import set_password
 from grantflow.accounts.queries import find_user_by_email
+from grantflow.accounts.rules import name_is_a_persons
 from grantflow.audit.commands import record
 from grantflow.db import db
 from grantflow.errors import Forbidden, Reason, Refused
@@ -26,14 +27,18 @@ def add_member_of_staff(
 ) -> User:
     """Make the account, or take up the one that the address has, with its first role.
 
+    Somebody who applies for an organisation keeps the name they gave.
+
     :raises Forbidden: if the actor does not look after that region
-    :raises Refused: if the person works here already
+    :raises Refused: if the person works here already, or the name is not a person's
     """
+    if refusal := name_is_a_persons(name):
+        raise Refused([Reason(refusal)])
     known = find_user_by_email(email)
     if known is not None and known.roles:
         raise Refused([Reason("staff-already", {"name": known.name})])
     user = find_or_make_user(email, occasion.at)
-    user.name, user.job_title = name, job_title
+    user.name, user.job_title = (user.name if user.memberships else name), job_title
     give_role(user, role, region_code, occasion)
     return user
 
@@ -46,7 +51,8 @@ def promise_set_up_link(user: User, occasion: Occasion) -> None:
 
 
 def make_set_up_link(user: User, at: datetime) -> str:
-    """The token of a link that sets up one account, once."""
+    """The token of a link that sets up one account, once. Those made before it are over."""
+    spend_links(LinkPurpose.STAFF_SET_UP, at, user_id=user.id)
     return make_link(LinkPurpose.STAFF_SET_UP, user.email, at, user_id=user.id)
 
 
@@ -58,8 +64,9 @@ def choose_password(user: User, password: str, occasion: Occasion) -> None:
 
 
 def set_up_codes(user: User, secret: str, step: int, occasion: Occasion) -> None:
-    """Keep the secret behind the person's codes; the one they proved it with is spent."""
+    """Keep the secret behind the person's codes; the one they proved it with is spent, and so is every other link."""
     _hold(user)
+    spend_links(LinkPurpose.STAFF_SET_UP, occasion.at, user_id=user.id)
     user.totp_secret, user.totp_last_step = secret, step
     record(user.id, "user", "set-up-codes", occasion, facts={"who": user.name})
 
@@ -68,12 +75,17 @@ def give_role(user: User, role: Role, region_code: str | None, occasion: Occasio
     """Give a role in one region or (None) everywhere.
 
     :raises Forbidden: if the actor does not look after that region
-    :raises Refused: if the person holds it already
+    :raises Refused: if the person holds it already, or would give it to themself
     """
     require_region(region_code, occasion.actor)
+    if user.id == occasion.actor.user_id:
+        raise Refused([Reason("own-role")])
     _hold(user)
     if _find_grant(user.id, role, region_code) is not None:
         raise Refused([Reason("role-held-already", {"name": user.name})])
+    if not user.roles:
+        # Whoever is signed in by an emailed link signs in afresh, as staff do.
+        user.session_epoch += 1
     grant = RoleGrant(user=user, role=role, region_code=region_code)
     db.session.add(grant)
     db.session.flush()
@@ -103,14 +115,20 @@ def take_role(user: User, grant_id: UUID, occasion: Occasion) -> None:
 
 
 def disable(user: User, occasion: Occasion) -> None:
-    """Close the account and sign the person out everywhere, from their next click."""
+    """Close the account and sign the person out everywhere, from their next click.
+
+    :raises Refused: if it is closed already or your own, or an organisation applies through it
+    """
     require_charge_of(user, occasion.actor)
     _hold(user)
     if user.id == occasion.actor.user_id:
         raise Refused([Reason("own-account")])
+    if user.memberships:
+        raise Refused([Reason("account-of-an-applicant", {"name": user.name})])
     if user.disabled_at is not None:
         raise Refused([Reason("disabled-already", {"name": user.name})])
     user.disabled_at = occasion.at
+    spend_links(LinkPurpose.STAFF_SET_UP, occasion.at, user_id=user.id)
     user.session_epoch += 1
     record(user.id, "user", "disable", occasion, facts={"who": user.name})
 

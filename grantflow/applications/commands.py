@@ -26,6 +26,7 @@ from grantflow.db import db
 from grantflow.documents.models import Document
 from grantflow.documents.uploads import Upload, keep_upload
 from grantflow.engine.answers import missing, visible_answers
+from grantflow.engine.form import Kind
 from grantflow.engine.questions import Stored, stored_file
 from grantflow.errors import NotFound, Reason, Refused, Stale, TooLate
 from grantflow.funds.models import Round
@@ -138,18 +139,20 @@ def remove_file(
     """
     lock(application)
     require(occasion.actor, Permission.APPLICATION_WRITE, on=application)
+    if question_key not in {each.key for each in form_of(application).questions() if each.type is Kind.FILE}:
+        raise NotFound("file", document_id)
     _refuse_late(application, occasion, (question_key,))
     files = answers_of(application.id).get(question_key) or []
     left = [each for each in files if each["document"] != document_id]
     if len(left) == len(files):
         raise NotFound("file", document_id)
+    db.session.execute(
+        delete(Document).where(Document.id == UUID(document_id), Document.case_id == application.id)
+    )
     if instead is not None:
         kept = keep_upload(application, question_key, instead, occasion)
         left = [*left, stored_file(str(kept.id), kept.filename, kept.size)]
     save_answers(application, {question_key: left}, occasion)
-    db.session.execute(
-        delete(Document).where(Document.id == UUID(document_id), Document.case_id == application.id)
-    )
 
 
 def submit_application(application: Application, occasion: Occasion) -> bool:

@@ -8,6 +8,7 @@ from grantflow.applications.queries import (
     find_sign_off,
     form_of,
     list_change_requests,
+    list_doubtful_of,
     list_partners,
     list_submissions,
     tiers_offered,
@@ -87,12 +88,19 @@ def sign_off_is_given(case: Case, occasion: Occasion) -> Reason | None:
     return rules.sign_off_is_given(True, found.agreed_at is not None, unchanged)
 
 
+def profile_is_still_true(case: Case, occasion: Occasion) -> Reason | None:
+    """What the checks of this size of grant rest on was said, or said again, within a year."""
+    application = of_kind(Application, case)
+    return rules.nothing_is_doubtful(list_doubtful_of(application, occasion.at))
+
+
 GUARDS: Mapping[str, Guard] = {
     "round-is-open": round_is_open,
     "form-is-complete": form_is_complete,
     "amount-fits-a-tier": amount_fits_a_tier,
     "partners-are-named": partners_are_named,
     "partners-confirmed": partners_confirmed,
+    "profile-is-still-true": profile_is_still_true,
     "answers-are-open": answers_are_open,
     "partner-may-be-asked": partner_may_be_asked,
     "changes-are-written": changes_are_written,

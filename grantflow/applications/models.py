@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from grantflow.casework.models import Case
+from grantflow.core.marks import mark_of
 from grantflow.core.references import new_id
 from grantflow.db import Model, Pence
 from grantflow.funds.models import Round
@@ -172,6 +173,11 @@ class CheckResult(Model):
     checked_by_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
     checked_at: Mapped[datetime]
     expires_on: Mapped[date | None]
+
+    @property
+    def mark(self) -> str:
+        """Changes whenever it is recorded anew."""
+        return mark_of(self.result, self.evidence, self.expires_on, self.checked_by_id, self.checked_at)
 
 
 class Decision(Model):

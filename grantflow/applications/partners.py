@@ -6,6 +6,8 @@ from typing import Any
 
 from sqlalchemy import select
 
+from grantflow.accounts.links import spend_links
+from grantflow.accounts.models import LinkPurpose
 from grantflow.applications import rules
 from grantflow.applications.models import Application, Partner
 from grantflow.applications.queries import form_of, list_partners
@@ -116,6 +118,8 @@ def _ask_first(application: Application, row: Mapping[str, Any], occasion: Occas
 
 
 def _ask_afresh(partner: Partner, now: Said, occasion: Occasion, *, revision: int | None = None) -> None:
+    """Whoever was sent a link before can no longer answer by it."""
+    spend_links(LinkPurpose.PARTNER, occasion.at, case_id=partner.id)
     before = said_of(partner)
     partner.contact_email, partner.role, partner.share_pence = now.email, now.role, now.share_pence
     partner.answer_name, partner.answer_comment, partner.answered_at = "", "", None

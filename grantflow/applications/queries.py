@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from grantflow.accounts.profiles import Known, list_doubtful
 from grantflow.applications.eligibility import Asking, Offering
 from grantflow.applications.models import (
     Application,
@@ -193,6 +194,14 @@ def tier_of(application: Application) -> Tier:
 
 def tiers_offered(round: Round) -> list[Tier]:
     return offered_tiers(running.tiers(round.tiers_version), round.tier_keys)
+
+
+def list_doubtful_of(application: Application, at: datetime) -> list[Known]:
+    """What the applicant told us about itself more than a year ago and the checks of this size of grant rest on."""
+    if application.organisation is None:
+        return []
+    tier = tier_of(application)
+    return list_doubtful(application.organisation, tier.checks_before_offer + tier.checks_before_payment, at)
 
 
 def offering_of(round: Round) -> Offering:

@@ -87,6 +87,11 @@ def partners_confirmed(standings: Sequence[tuple[str, str, str]]) -> Reason | No
     return Reason("partners-not-confirmed", {"partners": listed(unsettled)}) if unsettled else None
 
 
+def nothing_is_doubtful(doubtful: Sequence[object]) -> Reason | None:
+    """Nothing that the organisation told us long ago waits for somebody to say that it is still true."""
+    return Reason("profile-doubtful", {"count": len(doubtful)}) if doubtful else None
+
+
 def answers_are_open(stage: str) -> Reason | None:
     """While it is written, and while changes are asked for."""
     return None if stage in {"draft", "changes"} else Reason("application-is-sent")

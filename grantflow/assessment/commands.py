@@ -17,7 +17,7 @@ from grantflow.core.calendar import add_days, local_date
 from grantflow.core.display import day
 from grantflow.db import db, unit_of_work
 from grantflow.engine.machine import Step
-from grantflow.errors import ActionUnavailable, Reason
+from grantflow.errors import ActionUnavailable, Reason, Stale
 from grantflow.jobs.commands import enqueue
 from grantflow.permissions import SYSTEM, Occasion, Permission, require
 
@@ -34,14 +34,21 @@ def record_check(
     result: str,
     evidence: str,
     expires_on: date | None = None,
+    read: str | None = None,
 ) -> CheckResult:
-    """Keep what a check found, in place of what it found before; the audit entries keep both."""
+    """Keep what a check found, in place of what it found before; the audit entries keep both.
+
+    :param read: the mark of what this person's page showed; nothing, if it showed nothing
+    :raises Stale: if somebody else has recorded the same check since
+    """
     require(occasion.actor, Permission.APPLICATION_CHECK, on=application)
     lock(application)
     if application.stage not in CHECKED_WHILE:
         raise ActionUnavailable([Reason("not-at-this-stage", {"stage": application.stage})])
     queries.tiers_of(application).check(code)
     found = queries.checks_by_code(application.id).get(code)
+    if read is not None and read != (found.mark if found else ""):
+        raise Stale([Reason("check-made-again")])
     if found is None:
         found = CheckResult(application_id=application.id, code=code)
         db.session.add(found)
@@ -147,19 +154,22 @@ def award(
     conditions: str = "",
     expected_revision: int | None = None,
 ) -> Decision:
-    """Decide to award, or, above the approval limit, propose it to a second person.
+    """Decide to award or, where one person may not, propose it to a second.
+
+    One person may not above the approval limit, nor without the role that approves that size of grant.
 
     :raises ActionUnavailable: with every reason, and nothing is kept
     """
-    lock(application, expected_revision)
+    lock(application, expected_revision, occasion.actor)
     decision = _write(application, "award", occasion)
     if key := rules.award_is_in_order(amount_pence, application.amount_pence or 0):
         raise ActionUnavailable([Reason(key, {"asked_pence": application.amount_pence or 0})])
     decision.amount_pence, decision.why, decision.conditions = amount_pence, why, conditions
     db.session.flush()
     facts = {"amount_pence": amount_pence, "why": why}
-    limit = queries.tiers_of(application).tier_for(amount_pence).second_approver_over_pence
-    if limit is not None and amount_pence > limit:
+    tier = queries.tiers_of(application).tier_for(amount_pence)
+    limit, held = tier.second_approver_over_pence, occasion.actor.roles_in(application.region_code)
+    if (limit is not None and amount_pence > limit) or rules.approver_agrees(tier.approver, held):
         record(application.id, application.kind, "propose-award", occasion, facts=facts)
         application.revision += 1
     else:
@@ -171,7 +181,7 @@ def second_award(
     application: Application, occasion: Occasion, *, expected_revision: int | None = None
 ) -> Decision:
     """Agree to an award above the approval limit that somebody else has proposed."""
-    lock(application, expected_revision)
+    lock(application, expected_revision, occasion.actor)
     require(occasion.actor, Permission.APPLICATION_DECIDE, on=application)
     decision = application.decision
     if decision is None or decision.outcome != "award":
@@ -195,7 +205,7 @@ def decline(
     expected_revision: int | None = None,
 ) -> Decision:
     """Decide to decline, with the feedback that the applicant will be sent."""
-    lock(application, expected_revision)
+    lock(application, expected_revision, occasion.actor)
     decision = _write(application, "decline", occasion)
     decision.reason_codes, decision.strength, decision.change = reason_codes, strength, change
     decision.why = why
@@ -216,7 +226,7 @@ def delay(
 
     :raises ActionUnavailable: unless the date is still to come, and after the one they were promised
     """
-    lock(application, expected_revision)
+    lock(application, expected_revision, occasion.actor)
     promised = application.promised_on
     if key := rules.new_date_is_later(decide_by, promised, local_date(occasion.at)):
         raise ActionUnavailable([Reason(key, {"promised_on": day(promised)})])

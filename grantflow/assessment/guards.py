@@ -1,11 +1,14 @@
 """Guards of checks, scores, decisions and release: each looks facts up and asks a rule."""
 
 from collections.abc import Mapping
+from uuid import UUID
 
 from sqlalchemy import select
 
+from grantflow.accounts.queries import roles_of
 from grantflow.applications.models import Application, Decision
 from grantflow.assessment import queries, rules
+from grantflow.assessment.interests import has_interest_in_round
 from grantflow.assessment.models import Assessment
 from grantflow.casework.models import Case, Recusal
 from grantflow.casework.running import Guard, of_kind, tiers
@@ -85,6 +88,8 @@ def within_round_budget(case: Case, occasion: Occasion) -> Reason | None:
     # Before an amount is proposed, the least a round gives says whether there is anything left to give.
     amount = decision.amount_pence if decision and decision.amount_pence else round.min_pence
     key = rules.within_round_budget(round.budget_pence, committed, amount)
+    if key and has_interest_in_round(round.id, occasion.actor):
+        return Reason("too-much-for-round")
     return Reason(key, {"left_pence": max(round.budget_pence - committed, 0)}) if key else None
 
 
@@ -100,6 +105,17 @@ def within_approval_limit(case: Case, occasion: Occasion) -> Reason | None:
     return Reason(key, {"limit_pence": limit or 0}) if key else None
 
 
+def approver_agrees(case: Case, occasion: Occasion) -> Reason | None:
+    """Of whoever decides, proposed or seconds an award, one may approve that size of grant."""
+    decision = _award_of(case)
+    return _approval(case, occasion, decision.decided_by_id, decision.seconded_by_id) if decision else None
+
+
+def approver_decides(case: Case, occasion: Occasion) -> Reason | None:
+    """A refusal has no second person: whoever decides may approve that size of grant."""
+    return _approval(case, occasion)
+
+
 def feedback_is_written(case: Case, occasion: Occasion) -> Reason | None:
     decision = of_kind(Application, case).decision
     key = (
@@ -108,6 +124,10 @@ def feedback_is_written(case: Case, occasion: Occasion) -> Reason | None:
         else "feedback-missing"
     )
     return Reason(key) if key else None
+
+
+def releaser_has_no_interest(case: Case, occasion: Occasion) -> Reason | None:
+    return Reason("interest-in-round") if has_interest_in_round(case.id, occasion.actor) else None
 
 
 def every_application_decided(case: Case, occasion: Occasion) -> Reason | None:
@@ -147,12 +167,23 @@ GUARDS: Mapping[str, Guard] = {
     "decider-did-not-assess": decider_did_not_assess,
     "within-round-budget": within_round_budget,
     "within-approval-limit": within_approval_limit,
+    "approver-agrees": approver_agrees,
+    "approver-decides": approver_decides,
     "feedback-is-written": feedback_is_written,
+    "releaser-has-no-interest": releaser_has_no_interest,
     "every-application-decided": every_application_decided,
     "every-refusal-has-feedback": every_refusal_has_feedback,
     "new-date-is-promised": new_date_is_promised,
     "told-with-its-round": told_with_its_round,
 }
+
+
+def _approval(case: Case, occasion: Occasion, *others: UUID | None) -> Reason | None:
+    approver = queries.approver_of(of_kind(Application, case))
+    key = rules.approver_agrees(approver, occasion.actor.roles_in(case.region_code))
+    if key and others:
+        key = rules.approver_agrees(approver, roles_of(others, case.region_code))
+    return Reason(key, {"approver": approver.replace("-", " ")}) if key else None
 
 
 def _award_of(case: Case) -> Decision | None:

@@ -14,7 +14,7 @@ from grantflow.assessment.rules import LIVE
 from grantflow.assessment.scoring import Points, weighted_mean
 from grantflow.casework import running
 from grantflow.casework.models import Recusal
-from grantflow.casework.queries import get_official, has_no_interest, has_no_recusal
+from grantflow.casework.queries import UNSENT, get_official, has_no_interest, has_no_recusal
 from grantflow.db import db
 from grantflow.engine.tiers import Tier, Tiers
 from grantflow.errors import NotFound
@@ -45,9 +45,13 @@ class Sheet:
 def get_application(application_id: UUID, viewer: Actor, permission: Permission) -> Application:
     """For a page of staff, with its round, organisation, officer and decision.
 
-    :raises NotFound: if there is none, it is out of the viewer's reach, or they declared an interest in it
+    :raises NotFound: if there is none, it was never sent, it is out of the viewer's reach, or they declared an
+        interest in it
     """
-    return get_official(Application, application_id, viewer, permission, *FOR_STAFF)
+    found = get_official(Application, application_id, viewer, permission, *FOR_STAFF)
+    if found.stage in UNSENT:
+        raise NotFound("application", application_id)
+    return found
 
 
 def tiers_of(application: Application) -> Tiers:
@@ -56,6 +60,14 @@ def tiers_of(application: Application) -> Tiers:
 
 def tier_of(application: Application) -> Tier:
     return tiers_of(application).tier(application.tier_key)
+
+
+def approver_of(application: Application) -> str:
+    """The role that approves a decision: that of the size decided on, or else of the size applied for."""
+    decision = application.decision
+    if decision is None or decision.amount_pence is None:
+        return tier_of(application).approver
+    return tiers_of(application).tier_for(decision.amount_pence).approver
 
 
 def checks_by_code(application_id: UUID) -> dict[str, CheckResult]:

@@ -17,6 +17,9 @@ MOST_REASONS = 3
 # Ministry of Justice grant standard MR10: assessors' training is renewed every two years.
 TRAINING_LASTS = timedelta(days=730)
 
+# Who decides, from below: each may approve what those before it may.
+SENIORITY = ("officer", "regional-lead")
+
 LIVE = frozenset({"assigned", "open", "submitted"})
 
 
@@ -104,6 +107,12 @@ def within_approval_limit(
     if seconded_by is None:
         return "second-approval-needed"
     return "second-must-differ" if seconded_by == decided_by else None
+
+
+def approver_agrees(approver: str, held: Collection[str]) -> str | None:
+    """Somebody who decides holds the role that the size of grant names, or one above it."""
+    above = SENIORITY[SENIORITY.index(approver) :] if approver in SENIORITY else (approver,)
+    return None if set(above) & set(held) else "approver-needed"
 
 
 def award_is_in_order(amount_pence: int, asked_pence: int) -> str | None:

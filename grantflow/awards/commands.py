@@ -13,12 +13,12 @@ from grantflow.casework.commands import open_case, take_action
 from grantflow.casework.pinned import pinned_version
 from grantflow.casework.queries import answers_of
 from grantflow.casework.running import form, tiers
-from grantflow.core.calendar import local_date
+from grantflow.core.calendar import YEARS, local_date
 from grantflow.db import db
-from grantflow.errors import ActionUnavailable, Forbidden, NotFound, Reason
+from grantflow.errors import ActionUnavailable, Forbidden, NotFound, Reason, Stale
 from grantflow.funds.models import Round
 from grantflow.jobs.commands import enqueue
-from grantflow.permissions import Occasion, Permission, require
+from grantflow.permissions import SYSTEM, Occasion, Permission, require
 
 MONTHS_UNLESS_SAID = 12
 
@@ -75,7 +75,8 @@ def give_bank_details(award: Award, details: BankDetails, occasion: Occasion) ->
     require(occasion.actor, Permission.AWARD_ACCEPT, on=award)
     if award.organisation_id is None or award.accepted_at is None:
         raise ActionUnavailable([Reason("offer-not-accepted")])
-    payee = queries.find_payee(award.organisation_id) or Payee(organisation_id=award.organisation_id)
+    known = queries.find_payee(award.organisation_id, hold=True)
+    payee = known or Payee(organisation_id=award.organisation_id)
     if payee.checked_at is not None:
         raise ActionUnavailable([Reason("payee-locked")])
     payee.account_name, payee.sort_code = details.account_name.strip(), details.sort_code
@@ -88,13 +89,15 @@ def give_bank_details(award: Award, details: BankDetails, occasion: Occasion) ->
     return payee
 
 
-def check_payee(award: Award, how: str, occasion: Occasion) -> None:
+def check_payee(award: Award, how: str, occasion: Occasion, *, read: str | None = None) -> None:
     """Say that the account is the organisation's own, and how that is known. It is locked from now on.
 
+    :param read: the mark of the details that this person read
+    :raises Stale: if others have been given since
     :raises ActionUnavailable: if there is none, it is checked already, or this person gave it
     """
     require(occasion.actor, Permission.AWARD_MANAGE, on=award)
-    payee = _payee_of(award)
+    payee = _payee_of(award, read)
     if payee.checked_at is not None:
         raise ActionUnavailable([Reason("payee-locked")])
     if refusal := rules.checker_did_not_give(occasion.actor.user_id, payee.given_by_id):
@@ -104,12 +107,20 @@ def check_payee(award: Award, how: str, occasion: Occasion) -> None:
     record(award.id, "award", "check-bank-details", occasion, note=payee.checked_how)
 
 
-def ask_for_new_bank_details(award: Award, why: str, occasion: Occasion) -> None:
-    """Unlock the account: it has to be given and checked again before anything is paid into it."""
+def ask_for_new_bank_details(award: Award, why: str, occasion: Occasion, *, read: str | None = None) -> None:
+    """Unlock the account: it has to be given and checked again before anything is paid into it.
+
+    Whatever was authorised, of whichever grant, was authorised for the old account: it is held, to be looked at afresh.
+
+    :param read: the mark of the details that this person knew of
+    :raises Stale: if others have been given since
+    """
     require(occasion.actor, Permission.AWARD_MANAGE, on=award)
-    payee = _payee_of(award)
+    payee = _payee_of(award, read)
     payee.checked_by_id, payee.checked_at, payee.checked_how = None, None, ""
     record(award.id, "award", "unlock-bank-details", occasion, note=why.strip())
+    for payment in queries.list_authorised(payee.organisation_id):
+        take_action(payment, "hold", Occasion(SYSTEM, occasion.at), note=f"New bank details: {why.strip()}")
 
 
 def record_payment_check(award: Award, code: str, result: str, evidence: str, occasion: Occasion) -> None:
@@ -133,17 +144,23 @@ def _person(occasion: Occasion) -> UUID:
     return occasion.actor.user_id
 
 
-def _payee_of(award: Award) -> Payee:
-    payee = queries.find_payee(award.organisation_id)
+def _payee_of(award: Award, read: str | None) -> Payee:
+    """The account as it is now, held until the transaction ends."""
+    payee = queries.find_payee(award.organisation_id, hold=True)
     if payee is None:
         raise ActionUnavailable([Reason("payee-missing")])
+    if read is not None and payee.mark != read:
+        raise Stale([Reason("payee-given-anew")])
     return payee
 
 
 def _dates(answers: dict[str, Any], grant_round: Round, today: date) -> tuple[date, date]:
-    """When the applicant wanted to start, but not before today; and the last day of as long as they asked."""
-    wanted = answers.get("start-date")
-    starts_on = max(date.fromisoformat(wanted) if wanted else grant_round.starts_on, today)
+    """When the applicant wanted to start, but not before today; and the last day of as long as they asked.
+
+    A year that no form takes any more may stand in an older answer: then it is the start of the round.
+    """
+    wanted = date.fromisoformat(answers.get("start-date") or grant_round.starts_on.isoformat())
+    starts_on = max(wanted if wanted.year in YEARS else grant_round.starts_on, today)
     return starts_on, schedule.last_day(starts_on, answers.get("length-months") or MONTHS_UNLESS_SAID)
 
 

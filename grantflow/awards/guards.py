@@ -46,6 +46,17 @@ def payer_did_not_authorise(case: Case, occasion: Occasion) -> Reason | None:
     )
 
 
+def authorisation_stands(case: Case, _occasion: Occasion) -> Reason | None:
+    payment, payee = of_kind(Payment, case), queries.find_payee(case.organisation_id)
+    if payee is None:
+        return None
+    refusal = rules.authorisation_stands(
+        payment.authorised_by_id, [payee.given_by_id, payee.checked_by_id],
+        authorised_at=payment.stage_entered_at, checked_at=payee.checked_at,
+    )  # fmt: skip
+    return _reason(refusal)
+
+
 def within_award(case: Case, _occasion: Occasion) -> Reason | None:
     payment = of_kind(Payment, case)
     committed = queries.committed_pence(payment.award_id, besides=payment.id)
@@ -85,6 +96,7 @@ GUARDS: Mapping[str, Guard] = {
     "payee-is-checked": payee_is_checked,
     "authoriser-did-not-prepare": authoriser_did_not_prepare,
     "payer-did-not-authorise": payer_did_not_authorise,
+    "authorisation-stands": authorisation_stands,
     "within-award": within_award,
     "award-is-under-way": award_is_under_way,
     "every-payment-settled": every_payment_settled,

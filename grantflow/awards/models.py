@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from grantflow.applications.models import Application
 from grantflow.casework.models import Case
+from grantflow.core.marks import mark_of
 from grantflow.core.references import new_id
 from grantflow.db import Model, Pence
 
@@ -78,6 +79,11 @@ class Payee(Model):
     checked_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
     checked_at: Mapped[datetime | None]
     checked_how: Mapped[str] = mapped_column(default="")
+
+    @property
+    def mark(self) -> str:
+        """Changes whenever the details do."""
+        return mark_of(self.account_name, self.sort_code, self.account_number, self.given_at)
 
 
 class Payment(Case):

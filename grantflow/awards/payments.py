@@ -2,10 +2,12 @@
 
 from datetime import date
 
-from grantflow.awards import queries
+from grantflow.awards import queries, rules
 from grantflow.awards.models import Award, Payment
-from grantflow.casework.commands import open_case, take_action
+from grantflow.casework.commands import lock, open_case, take_action
 from grantflow.casework.pinned import pinned_version
+from grantflow.core.calendar import local_date
+from grantflow.core.display import day
 from grantflow.errors import ActionUnavailable, Reason
 from grantflow.permissions import Occasion
 
@@ -38,8 +40,13 @@ def pay(
 ) -> None:
     """Record that the bank has been told to pay.
 
-    :raises ActionUnavailable: also when the reference is missing, for nothing could be traced without it
+    :raises ActionUnavailable: also when the day cannot be, or the reference is missing: nothing could be traced by it
     """
+    lock(payment, expected_revision, occasion.actor)
+    authorised_on, today = local_date(payment.stage_entered_at), local_date(occasion.at)
+    refusal = rules.paid_on_is_possible(paid_on, authorised_on=authorised_on, today=today)
+    if refusal and payment.stage == "authorised":
+        raise ActionUnavailable([Reason(refusal, {"authorised_on": day(authorised_on)})])
     if not bank_reference.strip():
         raise ActionUnavailable([Reason("bank-reference-missing")])
     facts = {"amount_pence": payment.amount_pence, "bank_reference": bank_reference.strip()}

@@ -11,6 +11,7 @@ from grantflow.applications.models import CheckResult
 from grantflow.audit.models import AuditEntry
 from grantflow.awards import rules, schedule
 from grantflow.awards.models import Award, Payee, Payment
+from grantflow.casework.models import Case
 from grantflow.casework.queries import get_visible, visible_to
 from grantflow.casework.running import tiers
 from grantflow.db import db
@@ -112,13 +113,27 @@ def tier_of(award: Award) -> Tier:
     return tiers(version).tier(award.tier_key)
 
 
-def find_payee(organisation_id: UUID | None) -> Payee | None:
-    return db.session.scalar(select(Payee).where(Payee.organisation_id == organisation_id))
+def find_payee(organisation_id: UUID | None, *, hold: bool = False) -> Payee | None:
+    """:param hold: read it afresh, and keep the row for ourselves until the transaction ends"""
+    query = select(Payee).where(Payee.organisation_id == organisation_id)
+    if hold:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    return db.session.scalar(query)
 
 
 def list_payments(award_id: UUID) -> Sequence[Payment]:
     return db.session.scalars(
         select(Payment).where(Payment.award_id == award_id).order_by(Payment.number, Payment.id)
+    ).all()
+
+
+def list_authorised(organisation_id: UUID) -> Sequence[Payment]:
+    """Every payment to an organisation that waits to be paid, held until the transaction ends."""
+    return db.session.scalars(
+        select(Payment)
+        .where(Payment.organisation_id == organisation_id, Payment.stage == "authorised")
+        .order_by(Payment.due_on, Payment.id)
+        .with_for_update(of=Case)
     ).all()
 
 

@@ -1,6 +1,7 @@
 """What must hold before a grant moves on or money leaves. Each gives a refusal's key, or None."""
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime
 from uuid import UUID
 
 from grantflow.permissions import RIGHTS
@@ -42,6 +43,23 @@ def authoriser_did_not_prepare(authoriser: UUID | None, prepared_by: Collection[
 
 def payer_did_not_authorise(payer: UUID | None, authoriser: UUID | None) -> str | None:
     return "you-authorised-this" if payer is not None and payer == authoriser else None
+
+
+def authorisation_stands(
+    authoriser: UUID | None,
+    prepared_by: Collection[UUID | None],
+    *,
+    authorised_at: datetime,
+    checked_at: datetime | None,
+) -> str | None:
+    """It was given for the account as it is now, and not by whoever gave or checked that account."""
+    prepared = authoriser is not None and authoriser in prepared_by
+    later = checked_at is not None and checked_at > authorised_at
+    return "authorised-before-account" if prepared or later else None
+
+
+def paid_on_is_possible(paid_on: date, *, authorised_on: date, today: date) -> str | None:
+    return None if authorised_on <= paid_on <= today else "paid-on-not-possible"
 
 
 def within_award(committed_pence: int, amount_pence: int, award_pence: int) -> str | None:

@@ -14,7 +14,7 @@ from grantflow.engine.machine import Step, decide
 from grantflow.engine.timers import due_times
 from grantflow.errors import ActionUnavailable, Reason, Stale
 from grantflow.jobs.commands import enqueue
-from grantflow.permissions import Occasion, require
+from grantflow.permissions import NOBODY, Actor, Occasion, require, works_on
 
 
 def open_case(
@@ -48,7 +48,7 @@ def take_action(
     :raises Forbidden: if the actor lacks the permission the workflow asks for
     :raises ActionUnavailable: if the stage, a guard or a missing note refuses; carries every reason
     """
-    lock(case, expected_revision)
+    lock(case, expected_revision, occasion.actor)
     definition = workflow_of(case)
     action = definition.action(action_key)
     require(occasion.actor, action.permission, on=case)
@@ -78,9 +78,10 @@ def take_action(
     return step
 
 
-def lock(case: Case, expected_revision: int | None = None) -> None:
+def lock(case: Case, expected_revision: int | None = None, actor: Actor = NOBODY) -> None:
     """Hold the row until the transaction ends, as it is now.
 
+    :param actor: who is told where the case stands now; only somebody whose work it is hears the word for staff
     :raises Stale: if it is no longer the revision somebody read
     """
     db.session.flush()
@@ -89,7 +90,9 @@ def lock(case: Case, expected_revision: int | None = None) -> None:
     columns = [attribute.key for attribute in inspect(type(case)).column_attrs]
     db.session.refresh(case, columns, with_for_update={"of": Case})
     if expected_revision is not None and case.revision != expected_revision:
-        raise Stale([Reason("case-moved-on", {"stage": str(workflow_of(case).stage(case.stage).label)})])
+        stage = workflow_of(case).stage(case.stage)
+        words = stage.label if works_on(actor, case) else stage.applicant_label
+        raise Stale([Reason("case-moved-on", {"stage": str(words)})])
 
 
 def reset_timers(case: Case, at: datetime) -> None:

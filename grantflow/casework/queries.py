@@ -16,6 +16,9 @@ from grantflow.engine.workflow import Action
 from grantflow.errors import NotFound, Reason
 from grantflow.permissions import HOLDINGS, Actor, Occasion, Permission, Reach, allows
 
+# An application that was never sent is the applicant's own affair: nobody works on it.
+UNSENT = frozenset({"draft", "expired"})
+
 
 @dataclass(frozen=True)
 class OpenAction:
@@ -164,6 +167,17 @@ def list_timers(case_id: UUID) -> Sequence[CaseTimer]:
     return db.session.scalars(
         select(CaseTimer).where(CaseTimer.case_id == case_id).order_by(CaseTimer.due_at, CaseTimer.id)
     ).all()
+
+
+def ids_official_to(viewer: Actor, permission: Permission, ids: Sequence[UUID]) -> set[UUID]:
+    """Those of these cases that the viewer may see as staff, and those of their timers, by the same identifiers."""
+    cases = select(Case.id).where(Case.id.in_(ids), official_to(viewer, permission))
+    timers = (
+        select(CaseTimer.id)
+        .join(Case, Case.id == CaseTimer.case_id)
+        .where(CaseTimer.id.in_(ids), official_to(viewer, permission))
+    )
+    return {*db.session.scalars(cases), *db.session.scalars(timers)}
 
 
 def names_of_cases(ids: Sequence[UUID]) -> dict[UUID, str]:

@@ -15,6 +15,7 @@ from grantflow.db import db, unit_of_work
 from grantflow.demo import applying, assessing
 from grantflow.demo.inline import join
 from grantflow.demo.printing import print_all
+from grantflow.demo.register import read_invented_register
 from grantflow.demo.stories import RoundStory, london, read_people, read_rounds
 from grantflow.demo.telling import Teller
 from grantflow.funds.models import Fund, Round
@@ -60,8 +61,11 @@ def build(settings: Mapping[str, Any], say: Say, *, ends_at: datetime | None = N
             db.session.add(fund)
             db.session.flush()
             fund_id = fund.id
-        teller = Teller(clock, queue, staff, ends_at or Clock().now())
-        for found in read_rounds():
+        ends, rounds = ends_at or Clock().now(), read_rounds()
+        reading = read_invented_register(rounds, ends)
+        say(f"Reading the register, {reading.tally.added} charities")
+        teller = Teller(clock, queue, staff, ends)
+        for found in rounds:
             found.told = STAFF[found.name] | {"assessors": ASSESSORS[found.name]} | found.told
             say(f"Telling “{found.told['title']}”, {len(found.stories)} applications")
             _plan_round(teller, found, fund_id)

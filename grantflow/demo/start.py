@@ -11,6 +11,7 @@ from pathlib import Path
 
 from grantflow.demo import build
 from grantflow.demo.processes import HOST, a_post_box, free_port, running
+from grantflow.demo.register import NOBODYS
 from grantflow.demo.stories import read_people
 
 PORT = 8000
@@ -84,6 +85,8 @@ def _say_where(address: str, seconds: float) -> None:
     for key in FIRST:
         told = people[key]
         print(f"  {told['name']:<18} {told['job_title']}\n{'':20} {told['about']}")
+    number, name, _ = NOBODYS[0]
+    print(f"Or sign in with any address, and apply with charity number {number}: {name}")
     print(f"\nEvery email it sends is at {address}/demonstration/mail")
     print("Stop with Ctrl-C. `make demo FRESH=1` starts over.", flush=True)
 

@@ -1,6 +1,7 @@
 """What is known of each stored file."""
 
 from datetime import datetime
+from typing import ClassVar
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
@@ -29,3 +30,21 @@ class Document(Model):
     sha256: Mapped[str]
     created_at: Mapped[datetime]
     created_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
+
+
+class OrganisationDocument(Model):
+    """One file that belongs to an organisation, such as its rules: sent once, and there for every application."""
+
+    __tablename__ = "organisation_documents"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"), index=True)
+    question_key: Mapped[str]
+    filename: Mapped[str]
+    content_type: Mapped[str]
+    size: Mapped[int]
+    sha256: Mapped[str]
+    created_at: Mapped[datetime]
+    created_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
+
+    kind: ClassVar[str] = "upload"

@@ -2,12 +2,12 @@
 
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import exists, or_, select
 
 from grantflow.casework.models import Case
-from grantflow.casework.queries import visible_to
+from grantflow.casework.queries import UNSENT, visible_to
 from grantflow.db import db
-from grantflow.documents.models import Document
+from grantflow.documents.models import Document, OrganisationDocument
 from grantflow.errors import NotFound
 from grantflow.permissions import Actor, Permission
 
@@ -21,14 +21,47 @@ _PERMISSIONS = {
 }
 
 
-def get_document(document_id: UUID, viewer: Actor) -> Document:
-    """:raises NotFound: if there is none, or the viewer may not see the case it belongs to"""
+def get_document(document_id: UUID, viewer: Actor) -> Document | OrganisationDocument:
+    """:raises NotFound: if there is none, or the viewer may not see the case or organisation it belongs to"""
+    return _find_in_case(document_id, viewer) or _get_of_organisation(document_id, viewer)
+
+
+def _find_in_case(document_id: UUID, viewer: Actor) -> Document | None:
     may_see = or_(
         *((Case.kind == kind) & visible_to(viewer, permission) for kind, permission in _PERMISSIONS.items())
     )
-    document = db.session.scalar(
-        select(Document).join(Case, Document.case_id == Case.id).where(Document.id == document_id, may_see)
+    sent = or_(
+        Case.kind != "application",
+        Case.stage.not_in(UNSENT),
+        Case.organisation_id.in_(list(viewer.organisations)),
     )
-    if document is None:
-        raise NotFound("document", document_id)
-    return document
+    return db.session.scalar(
+        select(Document)
+        .join(Case, Document.case_id == Case.id)
+        .where(Document.id == document_id, may_see, sent)
+    )
+
+
+def _get_of_organisation(document_id: UUID, viewer: Actor) -> OrganisationDocument:
+    """Its own people may open it, and whoever may see an application of theirs that has been sent."""
+    document = db.session.get(OrganisationDocument, document_id)
+    if document is not None and (
+        document.organisation_id in viewer.organisations or _applied(document, viewer)
+    ):
+        return document
+    raise NotFound("document", document_id)
+
+
+def _applied(document: OrganisationDocument, viewer: Actor) -> bool:
+    return bool(
+        db.session.scalar(
+            select(
+                exists().where(
+                    Case.kind == "application",
+                    Case.stage.not_in(["draft", "expired"]),
+                    Case.organisation_id == document.organisation_id,
+                    visible_to(viewer, Permission.APPLICATION_VIEW),
+                )
+            )
+        )
+    )

@@ -2,11 +2,15 @@
 
 import re
 import zipfile
+import zlib
 from io import BytesIO
+from lzma import LZMAError
 
 from grantflow.errors import Reason
 
 MOST_BYTES = 10 * 1024 * 1024
+MOST_FILES = 5  # with one answer
+MOST_BYTES_OF_CASE = 5 * MOST_BYTES
 LONGEST_NAME = 120  # characters
 
 PDF = "application/pdf"
@@ -19,6 +23,8 @@ ODT = "application/vnd.oasis.opendocument.text"
 _ENDINGS = {PDF: ".pdf", PNG: ".png", JPEG: ".jpg", DOCX: ".docx", XLSX: ".xlsx", ODT: ".odt"}
 _MEMBERS = {DOCX: "word/document.xml", XLSX: "xl/workbook.xml"}
 _MOST_MEMBERS = 5_000
+# What the ways to pack a member raise when its bytes make no sense.
+_BROKEN = (zlib.error, EOFError, LZMAError)
 
 
 def file_is_welcome(name: str, body: bytes) -> Reason | None:
@@ -28,6 +34,15 @@ def file_is_welcome(name: str, body: bytes) -> Reason | None:
         return Reason("file-too-large", {"name": name, "most": MOST_BYTES // 1024 // 1024})
     if type_of(body) is None:
         return Reason("file-type-unknown", {"name": name})
+    return None
+
+
+def files_fit(files: int, together: int) -> Reason | None:
+    """How many there would be with one answer, and how many bytes with one case."""
+    if files > MOST_FILES:
+        return Reason("files-too-many", {"most": MOST_FILES})
+    if together > MOST_BYTES_OF_CASE:
+        return Reason("files-too-large-together", {"most": MOST_BYTES_OF_CASE // 1024 // 1024})
     return None
 
 
@@ -60,7 +75,7 @@ def _type_of_package(body: bytes) -> str | None:
                 return None
             if "content.xml" in names and _says_odt(package):
                 return ODT
-    except (zipfile.BadZipFile, KeyError, NotImplementedError, OSError, ValueError, RuntimeError):
+    except (zipfile.BadZipFile, KeyError, NotImplementedError, OSError, ValueError, RuntimeError, *_BROKEN):
         return None
     found = [kind for kind, member in _MEMBERS.items() if member in names and "[Content_Types].xml" in names]
     return found[0] if len(found) == 1 else None

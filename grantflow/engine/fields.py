@@ -35,7 +35,8 @@ UNFINISHED = frozenset({"missing", "too-many-words", "does-not-add-up", "too-man
 class AnswerField(Field):
     """A question on a page. `typed` is what stands in its boxes, `data` the answer as it is stored.
 
-    Once it has been judged, `refusals` say what is in the way of the answer, with the words for it.
+    Once it has been judged, `refusals` say what is in the way of the answer, with the words for it. `note` says,
+    below the hint, where an answer comes from that the person has not given here.
     """
 
     widget: QuestionWidget = QuestionWidget()
@@ -52,6 +53,7 @@ class AnswerField(Field):
         self.errors: list[str] = []
         self._unclear: tuple[Reason, ...] = ()
         self.row_added = False
+        self.note = ""
 
     def process(self, formdata: Any, data: Stored = None, extra_filters: Sequence[Any] | None = None) -> None:
         """Read a post, or what is stored. What was typed is kept, whatever it is."""

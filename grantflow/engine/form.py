@@ -40,6 +40,12 @@ class Kind(StrEnum):
     TABLE = "table"
 
 
+class Reuse(StrEnum):
+    """Whose earlier answers a question begins with."""
+
+    ORGANISATION = "organisation"
+
+
 class ColumnKind(StrEnum):
     TEXT = "text"
     MONEY = "money"
@@ -63,8 +69,9 @@ class Question(StrictModel):
     """One thing asked. `min` and `max` of money are in pounds, as people write them; answers are in pence.
 
     `choices_from` names a list known only at run time, such as the force areas of a round's region.
-    `missing` is what to say when there is no answer. `reused` is the question in the organisation's profile
-    that this one is filled from. `adds_up_to` names the money question that a money column must match.
+    `missing` is what to say when there is no answer. `adds_up_to` names the money question that a money column must
+    match. `reuse` says that the answer is about the applicant and not about this one project: it begins with what
+    was last answered to the question of this key.
     """
 
     key: Key
@@ -85,7 +92,7 @@ class Question(StrictModel):
     rows_max: Positive = 20
     adds_up_to: Key | None = None
     identifying: bool = False
-    reused: Key | None = None
+    reuse: Reuse | None = None
     autocomplete: str = ""
 
     @model_validator(mode="after")
@@ -99,6 +106,8 @@ class Question(StrictModel):
             raise wrong("a table has no columns", 'Add columns = [{ key = "…", label = "…", type = "text" }]')
         if self.type is Kind.LONG_TEXT and self.max_words is None:
             raise wrong("a long text has no word limit", "Add max_words = …")
+        if self.reuse and self.type in _BELONGS_TO_ONE:
+            raise wrong(f"an answer of type {self.type} belongs to one application", "Remove reuse")
         if self.adds_up_to and self.money_column is None:
             raise wrong("adds_up_to needs a money column", "Add one, or remove adds_up_to")
         return self
@@ -110,6 +119,8 @@ class Question(StrictModel):
 
 
 _CHOOSES = {Kind.ONE_OF, Kind.MANY_OF}
+# A file is kept with the case it was sent to, and what stands in a table is what a project costs or who shares in it.
+_BELONGS_TO_ONE = {Kind.FILE, Kind.TABLE}
 _BELONGS_TO = {
     "max_words": {Kind.LONG_TEXT},
     "max_chars": {Kind.TEXT, Kind.LONG_TEXT},

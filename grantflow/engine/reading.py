@@ -4,6 +4,7 @@ import calendar
 import re
 from datetime import date
 
+from grantflow.core.calendar import YEARS
 from grantflow.core.money import parse_pounds
 from grantflow.errors import Reason, Refused
 
@@ -22,6 +23,12 @@ _CHARITY_NUMBERS = (
     (re.compile(r"([0-9]{6,7}(?:-[0-9]{1,3})?)"), "{}"),
     (re.compile(r"SC[0O]?([0-9]{5})"), "SC0{}"),
     (re.compile(r"NIC?(1[0-9]{5})"), "NIC{}"),
+)
+# As org-id.guide writes them; a Northern Irish number is nothing without its letters.
+_PREFIXES = (
+    (re.compile(r"^GB-?CHC-?(?=[0-9])"), ""),
+    (re.compile(r"^GB-?SC-?(?=SC)"), ""),
+    (re.compile(r"^GB-?NIC-?(?:NIC?)?(?=[0-9])"), "NIC"),
 )
 _EXTENSION = re.compile(r"\s*(?:extension|ext\.?|x)\s*(?=[0-9]{1,6}$)", re.IGNORECASE)
 LONGEST_EMAIL = 254  # RFC 5321, 4.5.3.1.3
@@ -63,9 +70,12 @@ def read_date(day: str, month: str, year: str) -> str:
     if number is None or not re.fullmatch("[0-9]{1,2}", day) or not re.fullmatch("[0-9]{4}", year):
         raise refused("date-unclear")
     try:
-        return date(int(year), number, int(day)).isoformat()
+        on = date(int(year), number, int(day))
     except ValueError:
         raise refused("date-not-real") from None
+    if on.year not in YEARS:
+        raise refused("date-far-off", first=YEARS[0], last=YEARS[-1])
+    return on.isoformat()
 
 
 def read_email(line: str) -> str:
@@ -96,11 +106,14 @@ def read_phone(line: str) -> str:
 def read_charity_number(line: str) -> str:
     """A registered number without its spaces, and with its country's letters.
 
-    Formats: England and Wales six or seven digits, Scotland SC and six, Northern Ireland NIC and six.
+    Formats: England and Wales six or seven digits, Scotland SC and six, Northern Ireland NIC and six; each may have
+    the `GB-CHC-`, `GB-SC-` or `GB-NIC-` of org-id.guide before it.
 
     :raises Refused:
     """
     squeezed = re.sub(r"[\s./]", "", line.upper().replace("–", "-"))
+    for prefix, written in _PREFIXES:
+        squeezed = prefix.sub(written, squeezed)
     for pattern, written in _CHARITY_NUMBERS:
         if found := pattern.fullmatch(squeezed):
             return written.format(found[1])

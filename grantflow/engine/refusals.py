@@ -51,6 +51,7 @@ _WORDS = {
     "date-incomplete": Text(en="For “{label}” enter a day, a month and a year, such as 6 4 2027"),
     "date-unclear": Text(en="For “{label}” use figures, such as 6 4 2027. The year needs four figures"),
     "date-not-real": Text(en="For “{label}” check the day and the month: there is no such date in that year"),
+    "date-far-off": Text(en="For “{label}” enter a year from {first} to {last}"),
     "email-has-space": Text(en="For “{label}” take out the space: email addresses have none"),
     "email-unclear": Text(en="For “{label}” enter an email address like name@example.org"),
     "phone-unclear": Text(en="For “{label}” enter a phone number, such as 01632 960 001 or 07700 900 982"),

@@ -50,7 +50,10 @@ class QuestionWidget:
 
 def _common(field: "AnswerField") -> Params:
     params: Params = {"id": field.id, "idPrefix": field.id, "name": field.name}
-    if field.description:
+    if field.note:
+        note = Markup('<span class="gf-note">{}</span>').format(field.note)
+        params["hint"] = {"html": Markup("{} {}").format(field.description, note)}
+    elif field.description:
         params["hint"] = {"text": field.description}
     if field.errors:
         params["errorMessage"] = {"text": field.errors[0]}

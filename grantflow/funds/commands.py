@@ -32,7 +32,7 @@ def edit_round(
     :raises ActionUnavailable: if it has opened, or nothing would change
     """
     require(occasion.actor, Permission.ROUND_EDIT, on=round)
-    lock(round, expected_revision)
+    lock(round, expected_revision, occasion.actor)
     if round.stage != "draft":
         raise ActionUnavailable([Reason("round-has-opened")])
     changed = {name: value for name, value in values.items() if getattr(round, name) != value}

@@ -6,7 +6,7 @@ from dbos import EnqueueOptions
 
 from grantflow.db import db
 from grantflow.errors import Reason, Refused
-from grantflow.jobs.queries import find_job, list_jobs
+from grantflow.jobs.queries import find_job
 from grantflow.jobs.queue import APPLICATION_VERSION, QUEUE, client
 
 
@@ -38,11 +38,3 @@ def retry_job(key: str) -> None:
     if job is None or job.state != "failed":
         raise Refused([Reason("job-not-failed")])
     client().rewind_workflow(key, queue_name=QUEUE)
-
-
-def retry_failed_jobs(limit: int = 500) -> int:
-    """Run every failed job again, oldest first; return how many."""
-    failed = list_jobs("failed", limit=limit)
-    for job in reversed(failed):
-        retry_job(job.key)
-    return len(failed)

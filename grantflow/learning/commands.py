@@ -34,8 +34,15 @@ COPIED = ("worked", "credit")
 
 
 def draft_entry(award: Award, occasion: Occasion) -> LearningEntry:
-    """Open an entry that begins with what the application, the reports and the reviews already say."""
+    """Open an entry that begins with what the application, the reports and the reviews already say.
+
+    A draft that is there already is carried on: two presses, or two people, make one.
+    """
     require(occasion.actor, Permission.LEARNING_WRITE, on=award)
+    lock(award)
+    for known in queries.list_entries_of_award(award.id):
+        if known.stage == "draft":
+            return known
     definition = queries.entry_form()
     entry = LearningEntry(
         title=award.title, region_code=award.region_code, round_id=award.round_id, award_id=award.id,
@@ -71,17 +78,25 @@ def save_entry(
         entry.consent_given_at, entry.consent_given_by = None, ""
 
 
-def give_consent(entry: LearningEntry, occasion: Occasion) -> None:
-    """The organisation agrees that this, as it now stands, may be published with its name."""
-    _require_in_review(entry, occasion)
+def give_consent(entry: LearningEntry, occasion: Occasion, *, expected_revision: int | None = None) -> None:
+    """The organisation agrees that this, as it now stands, may be published with its name.
+
+    :raises Stale: if it has been back to its writer since they read it
+    """
+    _require_in_review(entry, occasion, expected_revision)
     entry.consent_given_at, entry.consent_given_by = occasion.at, occasion.actor.name
     entry.changes_wanted = ""
     record(entry.id, "learning", "give-consent", occasion)
 
 
-def ask_for_changes(entry: LearningEntry, wanted: str, occasion: Occasion) -> None:
-    """The organisation would agree if something were changed; whoever reviews returns it to its writer."""
-    _require_in_review(entry, occasion)
+def ask_for_changes(
+    entry: LearningEntry, wanted: str, occasion: Occasion, *, expected_revision: int | None = None
+) -> None:
+    """The organisation would agree if something were changed; whoever reviews returns it to its writer.
+
+    :raises Stale: if it has been back to its writer since they read it
+    """
+    _require_in_review(entry, occasion, expected_revision)
     if not wanted.strip():
         raise ActionUnavailable([Reason("changes-not-said")])
     entry.consent_given_at, entry.consent_given_by = None, ""
@@ -120,8 +135,8 @@ def _first_words(award: Award) -> dict[str, Any]:
     return {key: value for key, value in words.items() if value}
 
 
-def _require_in_review(entry: LearningEntry, occasion: Occasion) -> None:
+def _require_in_review(entry: LearningEntry, occasion: Occasion, expected_revision: int | None) -> None:
     require(occasion.actor, Permission.LEARNING_CONSENT, on=entry)
-    lock(entry)
+    lock(entry, expected_revision, occasion.actor)
     if refusal := rules.consent_may_be_given(entry.stage):
         raise ActionUnavailable([Reason(refusal)])

@@ -11,7 +11,7 @@ from grantflow.casework.commands import lock, open_case, take_action
 from grantflow.casework.pinned import pinned_version
 from grantflow.casework.running import form
 from grantflow.db import db
-from grantflow.documents.uploads import Upload, keep_upload
+from grantflow.documents.uploads import Upload, forget_uploads, keep_upload
 from grantflow.engine.questions import stored_file
 from grantflow.errors import ActionUnavailable, Reason
 from grantflow.monitoring import queries, rules
@@ -68,6 +68,7 @@ def leave_out_files(review: ProgressReview, question_key: str, occasion: Occasio
     """Answer without the file that was sent. Its bytes stay stored: somebody else may have sent the same."""
     _require_open_report(review, occasion)
     save_answers(review, {question_key: []}, occasion, part=queries.REPORT)
+    forget_uploads(review, question_key)
 
 
 def save_progress(review: ProgressReview, counts: Mapping[str, Counts], occasion: Occasion) -> None:
@@ -145,6 +146,7 @@ def answer_report(
 def _stored(
     review: ProgressReview, question_key: str, files: Sequence[Upload], occasion: Occasion
 ) -> list[dict[str, str | int]]:
+    forget_uploads(review, question_key)
     kept = [keep_upload(review, question_key, each, occasion) for each in files]
     return [stored_file(str(each.id), each.filename, each.size) for each in kept]
 

@@ -80,5 +80,9 @@ def staff_set_up(token: str) -> str:
     return _address(f"/staff/set-up/{token}")
 
 
+def invitation(token: str) -> str:
+    return _address(f"/applicant/join/{token}")
+
+
 def _address(path: str) -> str:
     return f"{settings().BASE_URL}{path}"

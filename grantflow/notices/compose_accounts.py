@@ -4,16 +4,24 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
+from grantflow.accounts.colleagues import make_invitation_link
 from grantflow.accounts.commands import make_sign_in_link
 from grantflow.accounts.links import LIVES
-from grantflow.accounts.models import LinkPurpose, User
+from grantflow.accounts.models import Invitation, LinkPurpose, User
 from grantflow.accounts.queries import find_user_by_email, get_user, signs_in_with_password
 from grantflow.accounts.staff import make_set_up_link
+from grantflow.db import db
 from grantflow.notices import addresses, emails, sender
 from grantflow.notices.correspondence import Outgoing, Person, to_each
 from grantflow.notices.data import EmailCover
 
 SECONDS_IN_A_MINUTE = 60
+# What each right lets somebody do, after "you may".
+RIGHTS_IN_WORDS = {
+    "view": "read everything, but not change it",
+    "edit": "read and write, but not send applications",
+    "submit": "read, write, send applications and sign for grants",
+}
 
 
 def sign_in_emails(address: str, next_path: str, at: datetime) -> list[Outgoing]:
@@ -39,6 +47,25 @@ def staff_set_up_emails(user_id: UUID, at: datetime) -> list[Outgoing]:
         Person(user.name, user.email),
         addresses.staff_set_up(make_set_up_link(user, at)),
         lambda cover: emails.StaffSetUpEmail(cover=cover, days=LIVES[LinkPurpose.STAFF_SET_UP].days),
+    )
+
+
+def invitation_emails(invitation_id: UUID, at: datetime) -> list[Outgoing]:
+    """Nothing where the invitation was taken back, or used, before this was written."""
+    invitation = db.session.get(Invitation, invitation_id)
+    if invitation is None:
+        return []
+    user = find_user_by_email(invitation.email)
+    return _to(
+        Person(user.name if user else invitation.email, invitation.email),
+        addresses.invitation(make_invitation_link(invitation, at)),
+        lambda cover: emails.ColleagueInvitationEmail(
+            cover=cover,
+            organisation=invitation.organisation.name,
+            invited_by=invitation.invited_by.name if invitation.invited_by else invitation.organisation.name,
+            right=RIGHTS_IN_WORDS[invitation.rights],
+            days=LIVES[LinkPurpose.COLLEAGUE].days,
+        ),
     )
 
 

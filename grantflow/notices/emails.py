@@ -221,6 +221,19 @@ class SignInLinkEmail:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ColleagueInvitationEmail:
+    """Somebody asks a colleague to join their organisation. `right` is what they may do there, in words."""
+
+    notice: ClassVar[str] = "colleague-invitation"
+
+    cover: EmailCover
+    organisation: str
+    invited_by: str
+    right: str
+    days: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class StaffSetUpEmail:
     """A link that sets up one account, once."""
 
@@ -255,6 +268,7 @@ Email = (
     | ConflictDeclaredEmail
     | SignInLinkEmail
     | StaffSetUpEmail
+    | ColleagueInvitationEmail
     | LearningPublishedEmail
     | AwardSummaryEmail
     | RoundSummaryEmail

@@ -21,7 +21,7 @@ from grantflow.documents.models import Document
 from grantflow.documents.rules import PDF, safe_name
 from grantflow.jobs.promise import this_promise
 from grantflow.notices import commands, delivery, letters, summaries
-from grantflow.notices.compose_accounts import sign_in_emails, staff_set_up_emails
+from grantflow.notices.compose_accounts import invitation_emails, sign_in_emails, staff_set_up_emails
 from grantflow.notices.compose_applications import late_code_emails
 from grantflow.notices.correspondence import Outgoing
 from grantflow.notices.emails import email_text
@@ -55,6 +55,12 @@ def sign_in_link(address: str, next_path: str = "") -> None:
 def staff_set_up_link(user_id: str) -> None:
     """Send a new member of staff a link to set their account up with, once."""
     send_private("staff-set-up-link", this_promise(), lambda at: staff_set_up_emails(UUID(user_id), at))
+
+
+def colleague_invitation(invitation_id: str) -> None:
+    """Send somebody a link to join an organisation with, once."""
+    promise = this_promise()
+    send_private("colleague-invitation", promise, lambda at: invitation_emails(UUID(invitation_id), at))
 
 
 def late_code(late_code_id: str) -> None:

@@ -1,16 +1,19 @@
 """Find letters and emails."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select, union_all
+from sqlalchemy import func, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
-from grantflow.applications.models import Partner
+from grantflow.applications.models import Application, Decision, Partner
 from grantflow.assessment.models import Assessment
+from grantflow.assessment.queries import HELD
 from grantflow.audit.models import AuditEntry
 from grantflow.awards.models import Award, Payment
-from grantflow.casework.queries import visible_to
+from grantflow.casework.models import Case
+from grantflow.casework.queries import official_to, visible_to
 from grantflow.db import db
 from grantflow.errors import NotFound
 from grantflow.learning.models import LearningEntry
@@ -58,6 +61,49 @@ def cases_around(application_id: UUID) -> Sequence[UUID]:
     return [application_id, *db.session.scalars(union_all(*hanging))]
 
 
+@dataclass(frozen=True)
+class Telling:
+    """How far the letters of a round's decisions are: how many there are to be, and how many stand where."""
+
+    to_tell: int
+    told: int
+    letters: Mapping[str, int]
+
+    @property
+    def all(self) -> int:
+        return self.to_tell + self.told
+
+    @property
+    def sent(self) -> int:
+        return self.letters.get("sent", 0)
+
+    @property
+    def failed(self) -> int:
+        return self.letters.get("failed", 0)
+
+    @property
+    def is_done(self) -> bool:
+        return self.to_tell == 0 and self.sent + self.failed >= self.all
+
+
+def telling_of(round_id: UUID) -> Telling:
+    told = Decision.released_at.is_not(None)
+    rows = db.session.execute(
+        select(told, func.count())
+        .join(Application, Application.id == Decision.application_id)
+        .where(Application.round_id == round_id, or_(told, Application.stage.in_(HELD)))
+        .group_by(told)
+    )
+    counted = {bool(is_told): number for is_told, number in rows}
+    letters = db.session.execute(
+        select(Letter.stage, func.count())
+        .where(Letter.round_id == round_id, Letter.notice.in_(("offer", "unsuccessful")))
+        .group_by(Letter.stage)
+    )
+    by_stage = {row.stage: int(row[1]) for row in letters}
+    return Telling(counted.get(False, 0), counted.get(True, 0), by_stage)
+
+
 def why_failed(letters: Sequence[Letter]) -> Mapping[UUID, str]:
     """What went wrong with each letter that failed, in the words of the last time it did."""
     failed = [letter.id for letter in letters if letter.stage == "failed"]
@@ -97,3 +143,9 @@ def list_unsent(letter_id: UUID) -> Sequence[Email]:
         .where(Email.letter_id == letter_id, Email.sent_at.is_(None))
         .order_by(Email.created_at, Email.id)
     ).all()
+
+
+def ids_of_emails_official_to(viewer: Actor, permission: Permission, ids: Sequence[UUID]) -> set[UUID]:
+    """Those of these emails that are about a case the viewer may see as staff."""
+    about = select(Email.id).join(Case, Case.id == Email.case_id)
+    return set(db.session.scalars(about.where(Email.id.in_(ids), official_to(viewer, permission))))

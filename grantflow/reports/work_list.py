@@ -18,7 +18,7 @@ from sqlalchemy.orm import aliased
 from grantflow.accounts.models import Organisation, User
 from grantflow.assessment.models import Assessment
 from grantflow.casework.models import Case
-from grantflow.casework.queries import get_official, official_to
+from grantflow.casework.queries import UNSENT, get_official, official_to
 from grantflow.db import db, unindexed
 from grantflow.errors import NotFound
 from grantflow.permissions import Actor, Permission, Role
@@ -43,8 +43,8 @@ KINDS: dict[str, Permission] = {
     "payment": Permission.PAYMENT_VIEW,
     "monitoring": Permission.MONITORING_VIEW,
 }
-# A draft is the applicant's own affair until it is sent.
-NOT_WORK_YET = {"application": ("draft",)}
+# Nobody's work, whatever is asked for.
+NOT_WORK = {"application": UNSENT}
 
 
 @dataclass(frozen=True)
@@ -163,7 +163,10 @@ def get_case(case_id: UUID, viewer: Actor) -> Case:
     kind = db.session.scalar(select(Case.kind).where(Case.id == case_id))
     if kind not in KINDS:
         raise NotFound("case", case_id)
-    return get_official(Case, case_id, viewer, KINDS[kind])
+    found = get_official(Case, case_id, viewer, KINDS[kind])
+    if found.stage in NOT_WORK.get(kind, ()):
+        raise NotFound("case", case_id)
+    return found
 
 
 @dataclass(frozen=True)
@@ -191,7 +194,7 @@ def assessing(application_ids: Sequence[UUID]) -> dict[UUID, Assessing]:
 
 def conditions(viewer: Actor, filters: Filters, at: datetime) -> Wanted:
     """What a case has to be, besides what it is found by."""
-    found = [official_to(viewer, KINDS[filters.kind]), Case.stage.not_in(NOT_WORK_YET.get(filters.kind, ()))]
+    found = [official_to(viewer, KINDS[filters.kind]), Case.stage.not_in(NOT_WORK.get(filters.kind, ()))]
     if filters.stage:
         found.append(Case.stage == filters.stage)
     if filters.region_code:

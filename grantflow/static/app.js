@@ -24,3 +24,7 @@ CharacterCount.prototype.getCountMessage = function () {
 };
 
 initAll();
+
+// A page that follows a run of jobs looks again by itself; without this there is a link.
+const following = document.querySelector("[data-look-again]");
+if (following) setTimeout(() => location.reload(), Number(following.dataset.lookAgain));

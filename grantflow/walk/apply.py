@@ -51,19 +51,13 @@ def _sign_in(world: World, charity: Charity) -> None:
     link = checks.newest_email(world, charity.email, "Your link to sign in")
     person.open(link)
     checks.offers(world, person.open(link), "Sign in")
-    checks.sees(world, person.press("Sign in"), "You and your organisation")
+    checks.sees(world, person.press("Sign in"), "Your charity number")
     checks.sees(world, world.stranger().open(link), status=410)
 
 
 def _start(world: World, charity: Charity) -> None:
     person = world.charity(charity)
-    told = {
-        "your_name": charity.contact,
-        "name": charity.name,
-        "kind": charity.kind,
-        "income": f"{charity.income:,}",
-    }
-    person.send(told | {"charity_number": charity.charity_number}, button="Continue")
+    _find_itself(world, person, charity)
     page = person.send({"amount": charity.amount_shown}, button="Start the application")
     checks.sees(world, page, charity.name, charity.amount_shown, f"This is a {charity.tier} grant")
     with world.database():
@@ -76,6 +70,28 @@ def _start(world: World, charity: Charity) -> None:
                 f"{charity.name} asked for {charity.amount_shown} and was given the form of {found.tier_key}"
             )
     checks.recorded(world, charity.application_id, "create")
+
+
+def _find_itself(world: World, person: Person, charity: Charity) -> None:
+    """A charity on the register confirms what it says; anybody else tells us, with rules and somebody to vouch."""
+    if charity.charity_number:
+        page = person.send({"charity_number": charity.charity_number}, button="Continue")
+        checks.sees(world, page, charity.name, f"£{charity.income:,}")
+        person.send({"your_name": charity.contact}, button="Yes, this is us")
+        return
+    person.follow("We have no charity number")
+    person.send(
+        {
+            "your_name": charity.contact,
+            "name": charity.name,
+            "kind": charity.kind,
+            "income": f"{charity.income:,}",
+            "rules": ("rules.pdf", b"%PDF-1.7\n" + charity.name.encode()),
+            "referee_name": words()["common"]["referee"],
+            "referee_contact": "0114 496 0199",
+        },
+        button="Continue",
+    )
 
 
 def _fill_in(world: World, charity: Charity) -> None:

@@ -85,7 +85,7 @@ def _release(world: World, offered: list[Charity], declined: list[Charity]) -> N
     page = lead.open(f"/officer/rounds/{world.round_id}/release")
     total = sum(each.amount for each in offered)
     checks.sees(world, page, f"£{total:,} in all", *(each.reference for each in [*offered, *declined]))
-    checks.sees(world, lead.press("Release the decisions"), "Decisions released")
+    checks.sees(world, lead.press("Release the decisions"), "Telling everyone")
     world.settle()
     story = ("create", "open", "close", "start-assessing", "release-decisions")
     checks.recorded(world, world.round_id, *story)

@@ -19,6 +19,8 @@ from grantflow.accounts.passwords import new_code_secret
 from grantflow.accounts.staff import add_member_of_staff, choose_password, set_up_codes
 from grantflow.app import create_app, migrate_database
 from grantflow.casework.timers import any_due
+from grantflow.charities.commands import Tally, keep_charities
+from grantflow.charities.rules import Facts
 from grantflow.core.calendar import local_date
 from grantflow.core.clock import Clock
 from grantflow.db import db, unit_of_work
@@ -198,7 +200,9 @@ def _dates(today: date) -> Dates:
 
 
 def _set_up(world: World) -> None:
-    """What no page makes: the fund, and the first accounts."""
+    """What no page makes: the register of charities, the fund, and the first accounts."""
+    with world.database(), unit_of_work():
+        keep_charities([_on_register(each) for each in world.cast if each.charity_number], Tally())
     with world.database(), unit_of_work():
         occasion = Occasion(SYSTEM, world.now())
         db.session.add(Fund(**FUND))
@@ -216,3 +220,12 @@ def _set_up(world: World) -> None:
             choose_password(user, PASSWORD, occasion)
             world.secrets[key] = new_code_secret()
             set_up_codes(user, world.secrets[key], 0, occasion)
+
+
+def _on_register(charity: Charity) -> Facts:
+    return {
+        "number": charity.charity_number, "name": charity.name, "status": "registered", "company_number": None,
+        "registered_on": date(2011, 5, 3), "removed_on": None, "income_pence": charity.income * 100,
+        "year_ends_on": date(2026, 3, 31), "accounts_received_on": date(2026, 9, 1), "accounts_overdue": False,
+        "insolvent": False, "in_administration": False, "trustees": 5, "postcode": "", "website": "",
+    }  # fmt: skip

@@ -110,4 +110,4 @@ def _typed() -> list[tuple[str, str]]:
     ]
 
 
-CARRIED = frozenset({"csrf_token", "revision", "submit", "continue", "later"})
+CARRIED = frozenset({"csrf_token", "revision", "mark", "submit", "continue", "later"})

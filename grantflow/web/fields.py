@@ -9,7 +9,20 @@ from wtforms import DateField, Field, HiddenField, StringField
 from wtforms.validators import StopValidation
 from wtforms.widgets import HiddenInput
 
+from grantflow.core.calendar import YEARS
 from grantflow.core.money import as_typed, parse_pounds
+
+MOST_FIGURES = 9
+
+
+def whole_number(typed: str) -> int:
+    """A number of at most nine figures, so that it fits wherever it goes.
+
+    :raises ValueError:
+    """
+    if not (typed.isascii() and typed.isdecimal()) or len(typed) > MOST_FIGURES:
+        raise ValueError(typed[:MOST_FIGURES])
+    return int(typed)
 
 
 class RevisionForm(FlaskForm):
@@ -21,7 +34,21 @@ class RevisionForm(FlaskForm):
     def read_revision(self) -> int:
         """What the page was made with; one that somebody has tampered with is never current."""
         typed = str(self.revision.raw_data[0]) if self.revision.raw_data else ""
-        return int(typed) if typed.isdecimal() else 0
+        try:
+            return whole_number(typed)
+        except ValueError:
+            return 0
+
+
+class MarkForm(FlaskForm):
+    """A form about what is no case: it carries a mark of what was read, so that other words are noticed."""
+
+    mark = HiddenField(widget=HiddenInput())
+
+    @property
+    def read(self) -> str:
+        """The mark the page was made with; one that somebody has tampered with is never right."""
+        return str((self.mark.raw_data or [""])[0])
 
 
 class PoundsField(StringField):
@@ -58,11 +85,14 @@ class DayField(DateField):
             self.data = None
             return
         try:
-            day, month, year = (int(part) for part in parts)
+            day, month, year = (whole_number(part) for part in parts)
             self.data = date(year, month, day)
         except ValueError:
             self.data = None
             raise ValueError("Enter a real date, such as 27 3 2027") from None
+        if year not in YEARS:
+            self.data = None
+            raise ValueError(f"Enter a year from {YEARS[0]} to {YEARS[-1]}")
 
 
 class Filled:

@@ -17,13 +17,14 @@ from flask_wtf import FlaskForm
 
 from grantflow.casework.models import Answer
 from grantflow.casework.queries import list_answers
-from grantflow.documents.rules import file_is_welcome
+from grantflow.documents.rules import file_is_welcome, files_fit
 from grantflow.documents.uploads import Upload
 from grantflow.engine.answers import visible_sections
 from grantflow.engine.builder import SectionForm, section_form
 from grantflow.engine.form import Form, Kind
 from grantflow.engine.questions import NO_CHOICES, Choices, Stored
 from grantflow.errors import NotFound, Reason
+from grantflow.web.fields import MOST_FIGURES
 from grantflow.web.phrases import phrase
 
 REVISION = "revision:"
@@ -154,7 +155,7 @@ def _judge_drafts(page: Filling, refuse: Refuse) -> dict[str, Reason]:
         for section in page.sections
         for key, files in section.uploads().items()
         for each in files
-        if (reason := file_is_welcome(each.filename, _whole(each))) is not None
+        if (reason := files_fit(len(files), 0) or file_is_welcome(each.filename, _whole(each))) is not None
     }
 
 
@@ -180,7 +181,11 @@ def _revisions() -> dict[str, int]:
         for name, value in request.form.items()
         if name.startswith(REVISION)
     }
-    return {key: int(number) for key, number in numbers.items() if number.isdecimal()}
+    return {
+        key: int(number)
+        for key, number in numbers.items()
+        if number.isdecimal() and len(number) <= MOST_FIGURES
+    }
 
 
 def _left_alone(key: str, value: Stored) -> bool:

@@ -2,7 +2,9 @@
 
 import secrets
 
-from flask import Flask, Response, g
+from flask import Flask, Response, current_app, g
+
+A_YEAR = 31_536_000  # seconds
 
 
 def csp_nonce() -> str:
@@ -21,6 +23,8 @@ def add_headers(response: Response) -> Response:
     )
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "same-origin")
+    if current_app.config["SESSION_COOKIE_SECURE"]:
+        response.headers.setdefault("Strict-Transport-Security", f"max-age={A_YEAR}")
     if "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = "no-store"
     return response

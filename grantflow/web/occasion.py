@@ -23,7 +23,8 @@ def current_user() -> User | None:
 def current_actor() -> Actor:
     if "actor" not in g:
         user = current_user()
-        g.actor = actor_of(user) if user else NOBODY
+        # What staff may do takes a password and a code: a session that began with a link alone never gives it.
+        g.actor = actor_of(user, as_staff=bool(session.get("proven"))) if user else NOBODY
     found: Actor = g.actor
     return found
 
@@ -52,12 +53,12 @@ def clock(app: Flask | None = None) -> Clock:
     return found
 
 
-def actor_of(user: User) -> Actor:
+def actor_of(user: User, *, as_staff: bool = True) -> Actor:
     """What a user may do. Anybody may be an applicant: it reaches only organisations they belong to."""
     return Actor(
         name=user.name,
         user_id=user.id,
-        grants=(Grant(Role.APPLICANT), *_staff_grants(user)),
+        grants=(Grant(Role.APPLICANT), *(_staff_grants(user) if as_staff else ())),
         organisations={each.organisation_id: each.rights for each in user.memberships},
     )
 

@@ -9,7 +9,15 @@ from grantflow.audit.models import AuditEntry
 from grantflow.db import db
 from grantflow.errors import Forbidden, Refused
 from grantflow.permissions import Role
-from tests.factories import a_member_of_staff, a_user, an_admin, an_officer, at_noon
+from tests.factories import (
+    a_member,
+    a_member_of_staff,
+    a_user,
+    an_admin,
+    an_officer,
+    an_organisation,
+    at_noon,
+)
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -27,6 +35,35 @@ def test_someone_who_applied_before_may_come_to_work_here() -> None:
     assert user.id == before.id
     assert user.name == "Mei Lin"
     assert deeds_about(user.id) == ["give-role"]
+
+
+def test_someone_who_applies_keeps_their_name_and_their_account() -> None:
+    member, admin = a_member(an_organisation(), name="Joan Bell"), a_member_of_staff(Role.ADMIN, region="B")
+
+    staff.add_member_of_staff(member.email, "Somebody Else", Role.ASSESSOR, "B", at_noon(admin))
+    with pytest.raises(Refused) as refusal:
+        staff.disable(member, at_noon(admin))
+
+    assert refusal.value.keys == ["account-of-an-applicant"]
+    assert (member.name, member.disabled_at) == ("Joan Bell", None)
+
+
+def test_nobody_gives_a_role_to_themself() -> None:
+    admin = an_admin()
+
+    with pytest.raises(Refused) as refusal:
+        staff.give_role(admin, Role.FINANCE, None, at_noon(admin))
+
+    assert refusal.value.keys == ["own-role"]
+    assert [grant.role for grant in admin.roles] == ["admin"]
+
+
+def test_nobody_is_added_under_the_name_of_the_system() -> None:
+    with pytest.raises(Refused) as refusal:
+        staff.add_member_of_staff("x@example.org", "Grantflow", Role.OFFICER, "B", at_noon(an_admin()))
+
+    assert refusal.value.keys == ["name-is-ours"]
+    assert find_user_by_email("x@example.org") is None
 
 
 def test_someone_who_works_here_is_not_added_twice() -> None:

@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from grantflow.accounts.models import RoleGrant
 from grantflow.applications.models import Application, CheckResult, Decision
 from grantflow.assessment import commands, queries
 from grantflow.assessment.models import Assessment
@@ -16,13 +17,15 @@ from grantflow.casework.models import Recusal
 from grantflow.casework.queries import get_visible
 from grantflow.db import db, unit_of_work
 from grantflow.errors import ActionUnavailable, Forbidden, NotFound, Stale
-from grantflow.permissions import Permission
+from grantflow.permissions import Permission, Role
 from grantflow.web.occasion import actor_of
 from tests.factories import (
     a_decision,
     a_member,
+    a_member_of_staff,
     a_regional_lead,
     a_round,
+    all_checks,
     an_application,
     an_assessment,
     an_assessor,
@@ -161,6 +164,7 @@ def test_no_score_is_kept_before_interests_are_declared_or_by_anybody_else() -> 
 
 def test_an_award_is_held_with_its_reasons() -> None:
     lead, application = a_regional_lead(), an_application(stage="panel")
+    all_checks(application)
 
     with unit_of_work():
         commands.award(application, 400_000, at_noon(lead), why="People trust you.")
@@ -169,6 +173,21 @@ def test_an_award_is_held_with_its_reasons() -> None:
     assert decision is not None
     assert application.stage == "to-award"
     assert (decision.amount_pence, decision.why, decision.released_at) == (400_000, "People trust you.", None)
+
+
+def test_nothing_is_awarded_while_a_check_has_failed() -> None:
+    application, lead = an_application(stage="panel"), a_regional_lead()
+    all_checks(application)
+    with unit_of_work():
+        commands.record_check(
+            application, "REG", at_noon(an_officer()), result="fail", evidence="Struck off the register."
+        )
+
+    with pytest.raises(ActionUnavailable) as refusal, unit_of_work():
+        commands.award(application, 400_000, at_noon(lead), why="People trust you.")
+
+    assert refusal.value.keys == ["checks-not-settled"]
+    assert (application.stage, rows(Decision)) == ("panel", 0)
 
 
 def test_more_than_was_asked_is_refused_and_nothing_is_kept() -> None:
@@ -182,17 +201,57 @@ def test_more_than_was_asked_is_refused_and_nothing_is_kept() -> None:
     assert rows(Decision) == 0
 
 
+def test_an_officer_proposes_and_whoever_approves_that_size_agrees() -> None:
+    officer, other, lead = an_officer(), an_officer(), a_regional_lead()
+    elsewhere = a_member_of_staff(Role.REGIONAL_LEAD, region="D")
+    elsewhere.roles.append(RoleGrant(role=Role.OFFICER, region_code="B"))
+    db.session.commit()
+    application = an_application(stage="panel")
+    all_checks(application)
+
+    with unit_of_work():
+        commands.award(application, 450_000, at_noon(officer), why="People trust you.")
+    assert application.stage == "panel"
+    for who in (other, elsewhere):
+        with pytest.raises(ActionUnavailable) as refusal, unit_of_work():
+            commands.second_award(application, at_noon(who))
+        assert refusal.value.keys == ["approver-needed"]
+        assert refusal.value.reasons[0].facts == {"approver": "regional lead"}
+        assert application.stage == "panel"
+    with unit_of_work():
+        commands.second_award(application, at_noon(lead))
+
+    assert application.stage == "to-award"
+
+
+def test_an_officer_declines_nothing_that_a_lead_has_to_decide() -> None:
+    application = an_application(stage="panel")
+
+    with pytest.raises(ActionUnavailable) as refusal, unit_of_work():
+        commands.decline(
+            application,
+            at_noon(an_officer()),
+            reason_codes=["plan-unclear"],
+            strength="Known.",
+            change="Say who.",
+        )
+
+    assert refusal.value.keys == ["approver-needed"]
+    assert (application.stage, rows(Decision)) == ("panel", 0)
+
+
 def test_above_the_limit_one_person_proposes_and_another_agrees() -> None:
     officer, lead = an_officer(), a_regional_lead()
     round = a_round(tier_keys=["large"], max_pence=25_000_000)
     application = an_application(stage="panel", round=round, amount_pence=12_000_000, tier_key="large")
+    all_checks(application)
 
     with unit_of_work():
         commands.award(application, 12_000_000, at_noon(officer), why="Nobody else could.")
     assert application.stage == "panel"
     with pytest.raises(ActionUnavailable) as refusal, unit_of_work():
         commands.second_award(application, at_noon(officer))
-    assert refusal.value.keys == ["second-must-differ"]
+    assert refusal.value.keys == ["second-must-differ", "approver-needed"]
     with unit_of_work():
         commands.second_award(application, at_noon(lead))
 
@@ -213,6 +272,7 @@ def test_a_decision_on_a_page_that_has_gone_stale_is_refused() -> None:
 
 def test_reconsidering_starts_from_a_clean_sheet() -> None:
     application, lead = an_application(stage="panel"), a_regional_lead()
+    all_checks(application)
     with unit_of_work():
         commands.award(application, 400_000, at_noon(lead), why="Trusted.")
 
@@ -228,6 +288,7 @@ def test_reconsidering_starts_from_a_clean_sheet() -> None:
 
 def test_award_is_refused_to_an_action_without_a_decision() -> None:
     application = an_application(stage="panel")
+    all_checks(application)
 
     with pytest.raises(ActionUnavailable) as refusal, unit_of_work():
         take_action(application, "award", at_noon(a_regional_lead()))

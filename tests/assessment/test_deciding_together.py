@@ -10,14 +10,17 @@ from grantflow.applications.models import Application
 from grantflow.assessment import commands, queries
 from grantflow.db import db, unit_of_work
 from grantflow.errors import ActionUnavailable
-from tests.factories import a_regional_lead, a_round, an_application, at_noon
+from tests.factories import a_regional_lead, a_round, all_checks, an_application, at_noon
 
 PEOPLE = 4
 
 
 def test_two_people_deciding_at_once_cannot_spend_the_same_money(app: Flask) -> None:
     round = a_round(budget_pence=1_000_000, max_pence=450_000)
-    applications = [an_application(stage="panel", round=round).id for _ in range(PEOPLE)]
+    panel = [an_application(stage="panel", round=round) for _ in range(PEOPLE)]
+    for application in panel:
+        all_checks(application)
+    applications = [application.id for application in panel]
     leads = [a_regional_lead().id for _ in range(PEOPLE)]
     db.session.remove()
     ready = threading.Barrier(PEOPLE)

@@ -171,3 +171,20 @@ def test_the_letter_has_words_for_every_reason() -> None:
 
     for code in rules.REASON_CODES:
         assert f'"{code}":' in words
+
+
+@pytest.mark.parametrize(
+    ("approver", "held", "expected"),
+    [
+        ("officer", {"officer"}, None),
+        ("officer", {"regional-lead"}, None),
+        ("regional-lead", {"officer", "finance"}, "approver-needed"),
+        ("regional-lead", {"officer", "regional-lead"}, None),
+        ("admin", {"regional-lead"}, "approver-needed"),
+        ("admin", {"admin"}, None),
+    ],
+)
+def test_an_approver_holds_the_role_of_the_size_or_one_above_it(
+    approver: str, held: set[str], expected: str | None
+) -> None:
+    assert rules.approver_agrees(approver, held) == expected

@@ -14,7 +14,7 @@ from grantflow.awards import commands, queries
 from grantflow.awards.commands import BankDetails
 from grantflow.awards.models import Award, Payment
 from grantflow.casework.commands import take_action
-from grantflow.casework.models import CaseTimer
+from grantflow.casework.models import Answer, CaseTimer
 from grantflow.db import db, unit_of_work
 from grantflow.errors import ActionUnavailable, Forbidden
 from grantflow.funds.models import Round
@@ -80,6 +80,18 @@ def test_a_start_that_has_passed_is_moved_to_the_day_of_the_offer(app: Flask) ->
         take_action(application, "release-award", at_noon(officer, days=365))
 
     assert db.session.scalars(select(Award)).one().starts_on == date(2027, 11, 23)
+
+
+def test_a_start_at_the_end_of_the_calendar_gives_way_to_the_rounds(app: Flask) -> None:
+    application, officer = an_award_to_release()
+    [answer] = db.session.scalars(select(Answer).where(Answer.question_key == "start-date"))
+    answer.value = "9999-12-31"
+    db.session.commit()
+
+    with unit_of_work():
+        take_action(application, "release-award", at_noon(officer))
+
+    assert db.session.scalars(select(Award)).one().starts_on == application.round.starts_on
 
 
 def test_an_offer_runs_out_after_28_days_with_two_reminders(app: Flask) -> None:

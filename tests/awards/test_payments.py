@@ -1,5 +1,6 @@
 """Money leaves when two people say so, and never more than was awarded."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -17,7 +18,17 @@ from grantflow.db import db, unit_of_work
 from grantflow.errors import ActionUnavailable, Forbidden, Refused
 from grantflow.jobs.queries import list_jobs
 from tests.conftest import NOON
-from tests.factories import a_finance_officer, a_payee, a_payment, a_review, an_award, an_officer, at_noon
+from tests.factories import (
+    a_finance_officer,
+    a_payee,
+    a_payment,
+    a_regional_lead,
+    a_review,
+    an_application,
+    an_award,
+    an_officer,
+    at_noon,
+)
 
 TODAY = local_date(NOON)
 
@@ -51,6 +62,55 @@ def test_whoever_checked_the_account_does_not_authorise(app: Flask) -> None:
 
     assert refused(payment, "authorise", officer) == ["you-prepared-this"]
     assert (payment.stage, payment.authorised_by_id) == ("due", None)
+
+
+def test_new_bank_details_hold_what_was_authorised_for_the_old_ones(app: Flask) -> None:
+    award, payment = a_payable()
+    other = a_payment(an_award(application=an_application(stage="awarded", organisation=award.organisation)))
+    somebody_elses = a_payable()[1]
+    with unit_of_work():
+        for each in (payment, other, somebody_elses):
+            take_action(each, "authorise", at_noon(an_officer()))
+
+    with unit_of_work():
+        commands.ask_for_new_bank_details(award, "They changed banks.", at_noon(a_regional_lead()))
+
+    for each in (payment, other):
+        assert (each.stage, each.authorised_by_id) == ("held", None)
+    assert queries.held_because([payment])[payment.id] == "New bank details: They changed banks."
+    assert somebody_elses.stage == "authorised"
+
+
+def test_nothing_is_paid_into_an_account_checked_after_it_was_authorised(app: Flask) -> None:
+    award, payment = a_payable()
+    with unit_of_work():
+        take_action(payment, "authorise", at_noon(an_officer()))
+    payee = queries.find_payee(award.organisation_id)
+    assert payee is not None
+    payee.checked_at = NOON + timedelta(seconds=1)
+    db.session.commit()
+
+    with pytest.raises(ActionUnavailable) as refusal, unit_of_work():
+        pay(payment, TODAY, "GF-0001", at_noon(a_finance_officer()))
+
+    assert (refusal.value.keys, payment.stage) == (["authorised-before-account"], "authorised")
+
+
+@pytest.mark.parametrize("prepared_it_by", ["given_by_id", "checked_by_id"])
+def test_nothing_is_paid_when_whoever_authorised_it_prepared_the_account(
+    app: Flask, prepared_it_by: str
+) -> None:
+    award, payment = a_payable()
+    authoriser = an_officer()
+    with unit_of_work():
+        take_action(payment, "authorise", at_noon(authoriser))
+    setattr(queries.find_payee(award.organisation_id), prepared_it_by, authoriser.id)
+    db.session.commit()
+
+    with pytest.raises(ActionUnavailable) as refusal, unit_of_work():
+        pay(payment, TODAY, "GF-0001", at_noon(a_finance_officer()))
+
+    assert (refusal.value.keys, payment.stage) == (["authorised-before-account"], "authorised")
 
 
 def test_whoever_authorised_does_not_pay(app: Flask) -> None:
@@ -97,6 +157,18 @@ def test_nothing_is_authorised_or_paid_unless_the_grant_is_under_way(app: Flask)
     with pytest.raises(ActionUnavailable) as refusal, unit_of_work():
         pay(authorised, TODAY, "GF-0001", at_noon(a_finance_officer()))
     assert refusal.value.keys == ["award-not-under-way"]
+
+
+@pytest.mark.parametrize("days", [-1, 1])
+def test_a_payment_was_made_between_its_authorisation_and_today(app: Flask, days: int) -> None:
+    _, payment = a_payable()
+    with unit_of_work():
+        take_action(payment, "authorise", at_noon(an_officer()))
+
+    with pytest.raises(ActionUnavailable) as refusal, unit_of_work():
+        pay(payment, TODAY + timedelta(days=days), "GF-0001", at_noon(a_finance_officer()))
+
+    assert (refusal.value.keys, payment.stage) == (["paid-on-not-possible"], "authorised")
 
 
 def test_a_payment_needs_the_banks_reference(app: Flask) -> None:

@@ -8,11 +8,13 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from grantflow.accounts.models import Membership
 from grantflow.applications.models import Application
 from grantflow.audit.models import AuditEntry
 from grantflow.casework.commands import take_action
 from grantflow.casework.models import CaseTimer
 from grantflow.casework.queries import get_visible, open_actions
+from grantflow.casework.running import workflow_of
 from grantflow.db import NO_DUE_DATE, db, unit_of_work
 from grantflow.errors import ActionUnavailable, Forbidden, Stale
 from grantflow.jobs.queries import list_jobs
@@ -20,7 +22,7 @@ from grantflow.permissions import SYSTEM, Permission
 from grantflow.web.occasion import actor_of
 from tests.casework.play import Weather, playing
 from tests.conftest import NOON
-from tests.factories import a_finance_officer, an_application, an_officer, at_noon
+from tests.factories import a_finance_officer, a_member, an_application, an_officer, an_organisation, at_noon
 
 
 @pytest.fixture
@@ -75,6 +77,29 @@ def test_a_page_that_is_too_old_is_refused_before_anything_else(weather: Weather
     assert refusal.value.keys == ["case-moved-on"]
     assert refusal.value.reasons[0].facts == {"stage": "Draft"}
     assert_nothing_changed(case)
+
+
+@pytest.mark.parametrize("stage", ["to-award", "to-decline"])
+def test_a_stale_page_tells_an_applicant_no_more_than_their_own_pages_do(app: Flask, stage: str) -> None:
+    organisation = an_organisation()
+    held = an_application(stage=stage, organisation=organisation)
+    colleague = an_officer()
+    colleague.memberships.append(Membership(organisation=organisation, rights="submit", created_at=NOON))
+
+    for member in (a_member(organisation), colleague):
+        with pytest.raises(Stale) as refusal:
+            take_action(held, "withdraw", at_noon(member), expected_revision=held.revision + 1)
+        assert refusal.value.reasons[0].facts == {"stage": "Being assessed"}
+
+
+def test_a_stale_page_tells_staff_where_the_case_stands(app: Flask) -> None:
+    held = an_application(stage="to-award")
+
+    with pytest.raises(Stale) as refusal:
+        take_action(held, "reconsider", at_noon(an_officer()), expected_revision=held.revision + 1)
+
+    label = workflow_of(held).stage("to-award").label
+    assert refusal.value.reasons[0].facts == {"stage": str(label)}
 
 
 def test_an_action_that_does_not_exist_is_refused_before_permission_is_asked(weather: Weather) -> None:

@@ -68,6 +68,28 @@ def test_a_package_that_grows_when_it_is_unpacked_is_never_unpacked() -> None:
     assert rules.type_of(bomb) == rules.DOCX
 
 
+@pytest.mark.parametrize("packed", [zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+@pytest.mark.parametrize("damage", [b"\xff\xff\xff\xff\xff\xff\xff\xff", b"\x00" * 8])
+def test_a_package_whose_bytes_make_no_sense_is_none(packed: int, damage: bytes) -> None:
+    body = BytesIO()
+    with zipfile.ZipFile(body, "w", packed) as made:
+        made.writestr("mimetype", ODT * 50)
+        made.writestr("content.xml", b"<o/>")
+    broken = bytearray(body.getvalue())
+    begins = 30 + len("mimetype")
+    broken[begins : begins + 8] = damage
+
+    assert rules.type_of(bytes(broken)) is None
+
+
+def test_files_are_few_and_small_together() -> None:
+    assert rules.files_fit(rules.MOST_FILES, rules.MOST_BYTES_OF_CASE) is None
+    many = rules.files_fit(rules.MOST_FILES + 1, 0)
+    large = rules.files_fit(1, rules.MOST_BYTES_OF_CASE + 1)
+
+    assert (many and many.key, large and large.key) == ("files-too-many", "files-too-large-together")
+
+
 def test_nothing_and_too_much_are_refused() -> None:
     empty = rules.file_is_welcome("a.pdf", b"")
     large = rules.file_is_welcome("a.pdf", PDF + b"0" * rules.MOST_BYTES)

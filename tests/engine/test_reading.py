@@ -50,6 +50,9 @@ def test_a_date_may_name_its_month(typed: tuple[str, str, str], iso: str) -> Non
         (("1", "13", "2027"), "date-not-real"),
         (("0", "1", "2027"), "date-not-real"),
         (("1", "1", "0000"), "date-not-real"),
+        (("31", "12", "9999"), "date-far-off"),
+        (("1", "1", "2100"), "date-far-off"),
+        (("31", "12", "1999"), "date-far-off"),
         (("6", "", "2027"), "date-incomplete"),
         (("6", "4", "27"), "date-unclear"),
         (("sixth", "4", "2027"), "date-unclear"),
@@ -134,12 +137,18 @@ def test_what_cannot_be_rung_is_refused(line: str) -> None:
         ("SCO12345", "SC012345"),
         ("NIC101234", "NIC101234"),
         ("NI 101234", "NIC101234"),
+        ("GB-CHC-1234567", "1234567"),
+        ("gb-chc-202 918", "202918"),
+        ("GB-SC-SC012345", "SC012345"),
+        ("GB-NIC-101234", "NIC101234"),
     ],
 )
 def test_a_charity_number_is_kept_in_its_registers_form(line: str, stored: str) -> None:
     assert reading.read_charity_number(line) == stored
 
 
-@pytest.mark.parametrize("line", ["12345", "12345678", "SC1", "GB-CHC-1234567", "NIC201234", "pending"])
+@pytest.mark.parametrize(
+    "line", ["12345", "12345678", "SC1", "GB-CHC-12", "GB-NIC-201234", "NIC201234", "pending"]
+)
 def test_what_no_register_would_give_is_refused(line: str) -> None:
     assert reason(reading.read_charity_number, line) == "charity-number-unclear"

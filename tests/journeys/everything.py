@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from grantflow.accounts.colleagues import make_invitation_link
 from grantflow.accounts.links import make_link
-from grantflow.accounts.models import LinkPurpose, Membership, Organisation, User
+from grantflow.accounts.models import Invitation, LinkPurpose, Membership, Organisation, User
 from grantflow.applications.changes import ask_for_changes
 from grantflow.applications.commands import save_section, submit_application
 from grantflow.applications.late import give_late_code
@@ -18,6 +19,7 @@ from grantflow.notices.models import Email
 from tests.applications.filled import MICRO, WITH_PARTNERS
 from tests.conftest import NOON
 from tests.factories import (
+    a_charity,
     a_check,
     a_decision,
     a_finance_officer,
@@ -26,6 +28,7 @@ from tests.factories import (
     a_partner,
     a_payee,
     a_payment,
+    a_profile,
     a_regional_lead,
     a_review,
     a_round,
@@ -75,8 +78,33 @@ def everything() -> Everything:
     _offers(it)
     _grant(it)
     _links_and_mail(it)
+    # Last: what was told long ago has to be looked at again before anything is sent.
+    _organisations(it)
     db.session.commit()
     return it
+
+
+def _organisations(it: Everything) -> None:
+    """On the register and not; what was told long ago; somebody asked in, and somebody there already."""
+    a_charity()
+    a_charity(number="1155003", name="Closed Doors", status="removed", removed_on=NOON.date())
+    taken = an_organisation(name="Harbour Choir")
+    a_member(taken)
+    a_profile(
+        it.house, days_ago=400, address="1 Quay Street, Whitehaven", trustees=5, referee_name="Cllr Gwen Morris",
+        referee_contact="gwen@town.example", safeguarding_policy="yes",
+    )  # fmt: skip
+    asked = [
+        Invitation(
+            organisation=it.house, email=email, rights="edit", sent_at=NOON, invited_by=it.people["chair"]
+        )
+        for email in ("piotr@gmail.example", it.people["lead"].email)
+    ]
+    db.session.add_all(asked)
+    db.session.flush()
+    join, staff_join = (make_invitation_link(each, NOON) for each in asked)
+    membership = it.people["volunteer"].memberships[0]
+    it.keep(taken=taken.charity_number, membership=membership, join=join, staff_join=staff_join)
 
 
 def _drafts(it: Everything) -> None:

@@ -21,6 +21,7 @@ PUBLIC = (
     Place("/rounds/small-steps/can-we-apply", "See the answer"), Place("/learning"), Place("/learning?worked=no"),
     Place("/learning/{published}"), Place("/accessibility"), Place("/privacy"),
     Place("/sign-in", "Email me a link"), Place("/sign-in/{sign_in}"), Place("/sign-in/{staff_sign_in}", status=403),
+    Place("/applicant/join/{join}", "Join"), Place("/applicant/join/{staff_join}", status=403),
     Place("/staff/sign-in", "Sign in"), Place("/staff/set-up/{set_up}", "Continue"),
     Place("/demonstration/"), Place("/demonstration/mail"),
     Place("/demonstration/mail/{email}"),
@@ -28,11 +29,21 @@ PUBLIC = (
 PARTNER = (
     Place("/partner/{partner_link}", "Send my answer"), Place("/partner/{over_link}"), Place("/partner/thanks"),
 )  # fmt: skip
+HOUSE = "/applicant/organisations/{house}"
+FINDING = "/applicant/rounds/small-steps/start"
 DRAFT, LARGE = "/applicant/applications/{draft}", "/applicant/applications/{large}"
 APPLYING = (
-    Place("/applicant/"), Place("/applicant/rounds/small-steps/start"),
-    Place("/applicant/rounds/small-steps/start/organisation", "Continue"),
-    Place("/applicant/rounds/small-steps/start/{house}", "Start the application"),
+    # Before a mistake on the profile empties what was told.
+    Place("/applicant/applications/{ready}/still-true"),
+    Place("/applicant/"), Place(FINDING), Place(f"{FINDING}/organisation", "Continue"),
+    Place(f"{FINDING}/charities/1155001"), Place(f"{FINDING}/charities/1155003"),
+    Place(f"{FINDING}/charities/1199999"), Place(f"{FINDING}/charities/SC012345"),
+    Place(f"{FINDING}/charities/{{taken}}"), Place(f"{FINDING}/organisation/new", "Continue"),
+    Place(f"{FINDING}/organisation/new?number=SC012345", "Continue"),
+    Place(f"{FINDING}/{{house}}", "Start the application"),
+    Place(HOUSE), Place(f"{HOUSE}/sections/board", "Save"), Place(f"{HOUSE}/sections/rules", "Save"),
+    Place(f"{HOUSE}/people"), Place(f"{HOUSE}/people/invite", "Send the invitation"),
+    Place(f"{HOUSE}/people/{{membership}}", "Save"),
     Place(DRAFT), Place(f"{DRAFT}/sections/your-work", SAVE), Place(f"{DRAFT}/sections/who-and-where", SAVE),
     Place(f"{DRAFT}/sections/money", SAVE), Place(f"{DRAFT}/sections/contact", SAVE), Place(f"{DRAFT}/check"),
     Place(f"{LARGE}/sections/people", SAVE), Place(f"{LARGE}/sections/partners", SAVE),
@@ -80,7 +91,8 @@ OFFICER = (
 )  # fmt: skip
 LEAD = (
     Place("/officer/rounds/{new_round}"), Place("/officer/rounds/{new_round}/act/abandon"),
-    Place("/officer/rounds/{closed}/release"), Place(f"{CASES}/{{panel}}/decision"),
+    Place("/officer/rounds/{closed}/release"), Place("/officer/rounds/{closed}/release/progress"),
+    Place(f"{CASES}/{{panel}}/decision"),
     Place(f"{CASES}/{{panel}}/decision/award", "Award the grant"),
     Place(f"{CASES}/{{panel}}/delay", "Delay the decision"),
     Place(f"{CASES}/{{panel}}/decision/decline", "Decline"), Place(f"{CASES}/{{held}}/decision"),
@@ -113,5 +125,5 @@ PLACES = {
 # Not pages but files, a way on and a word for machines; and one page that only another one leads to.
 NO_PAGES = {
     "static", "documents.download", "public.round_summary", "account.home", "officer.case",
-    "public.health", "account.set_up_codes", "public.questions_pdf", "public.questions_word",
+    "public.health", "account.set_up_codes", "officer.preview_letter", "public.questions_pdf", "public.questions_word",
 }  # fmt: skip

@@ -55,7 +55,7 @@ class Site:
     def sign_in(self, page: Page, user: User) -> None:
         """As if this person had just signed in there, in place of whoever was."""
         signer = self.app.session_interface.get_signing_serializer(self.app)  # type: ignore[attr-defined]
-        session = signer.dumps({"user_id": str(user.id), "epoch": user.session_epoch})
+        session = signer.dumps({"user_id": str(user.id), "epoch": user.session_epoch, "proven": True})
         page.context.add_cookies(
             [{"name": self.app.config["SESSION_COOKIE_NAME"], "value": session, "url": self.address}]
         )

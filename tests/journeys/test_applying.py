@@ -8,7 +8,16 @@ from grantflow.applications.models import Application, Partner
 from grantflow.db import db
 from grantflow.funds.models import Round
 from tests.applications.filled import MICRO
-from tests.factories import a_member, a_round, an_officer, an_organisation
+from tests.conftest import NOON
+from tests.factories import (
+    a_charity,
+    a_member,
+    a_profile,
+    a_round,
+    an_application,
+    an_officer,
+    an_organisation,
+)
 from tests.journeys.keyboard import Keyboard
 from tests.journeys.site import Site, look_again
 
@@ -19,6 +28,7 @@ SAVE = "Save and continue"
 
 def test_a_charity_applies_on_a_small_phone_without_javascript(site: Site) -> None:
     round = a_round(title="Small steps in Cumbria", officer=an_officer(name="Joanne Pickering"))
+    a_charity(number="1155001", name="Harbour House", income_pence=4_200_000)
     phone = site.visitor(phone=True, script=False)
 
     they_find_the_round_and_sign_in(site, phone, round)
@@ -52,12 +62,13 @@ def they_find_the_round_and_sign_in(site: Site, phone: Page, round: Round) -> No
 
 
 def they_say_who_they_are_and_how_much_they_need(phone: Page) -> None:
-    phone.get_by_label("Your full name").fill("Samina Akhtar")
-    phone.get_by_label("Name of your organisation").fill("Harbour House")
-    phone.get_by_label("A registered charity").check()
-    phone.get_by_label("Charity number").fill("1155001")
-    phone.get_by_label("How much money came in last year?").fill("£42,000")
+    phone.get_by_label("Your charity number").fill("GB-CHC-1155 001")
     phone.get_by_role("button", name="Continue").click()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Is this you?")
+    expect(phone.get_by_role("main")).to_contain_text("Harbour House")
+    expect(phone.get_by_role("main")).to_contain_text("£42,000 in the year to 31 March 2026")
+    phone.get_by_label("Your full name").fill("Samina Akhtar")
+    phone.get_by_role("button", name="Yes, this is us").click()
     phone.get_by_label("How much money do you need from us?").fill("£4,500")
     phone.get_by_role("button", name="Start the application").click()
     expect(phone.get_by_role("main")).to_contain_text("This is a micro grant")
@@ -101,11 +112,10 @@ def they_answer_the_rest(phone: Page) -> None:
 
 
 def they_change_an_answer_and_send_it(phone: Page) -> None:
-    phone.get_by_role("button", name="Check your answers").click()
+    """The last section done leads straight to the page that sends."""
     phone.get_by_role("link", name="Change About how many people").click()
     phone.get_by_label("About how many people").fill("30")
     phone.get_by_role("button", name=SAVE).click()
-    phone.get_by_role("button", name="Check your answers").click()
     expect(phone.get_by_role("main")).to_contain_text("30")
     phone.get_by_role("button", name="Send the application").click()
     expect(phone.get_by_role("alert")).to_contain_text("We have your application. Your reference is A-")
@@ -175,7 +185,66 @@ def they_say_who_will_help_and_send_it(desk: Page, hands: Keyboard) -> None:
     hands.press("ArrowUp")
     expect(partner).to_have_value("Eden Recovery")
     hands.go_to("button", SAVE, then="Enter")
-    hands.go_to("button", "Check your answers", then="Space")
     hands.go_to("button", "Send the application", then="Enter")
     expect(desk.get_by_role("alert")).to_be_focused()
     expect(desk.get_by_role("alert")).to_contain_text("We have your application")
+
+
+def test_a_second_application_is_half_done_and_a_colleague_on_gmail_helps(site: Site) -> None:
+    house = an_organisation(name="Harbour House")
+    chair = a_member(house, name="Ada Okafor", email="ada@harbour.example")
+    last = a_round(title="Closer to home 2025")
+    an_application(stage="submitted", organisation=house, round=last, answers=MICRO, submitted_at=NOON)
+    a_profile(house, days_ago=500, referee_name="Cllr Gwen Morris", referee_contact="01632 960 222")
+    a_round(title="Closer to home 2026", slug="closer")
+    desk = site.signed_in(chair)
+
+    they_ask_a_colleague_in(desk)
+    gmail = site.visitor(phone=True, script=False)
+    gmail.goto(site.link_in_email("piotr@gmail.example", "asks you to join Harbour House"))
+    gmail.get_by_label("Your full name").fill("Piotr Nowak")
+    gmail.get_by_role("button", name="Join").click()
+    they_save_what_was_filled_in(gmail)
+
+    look_again()
+    second = db.session.scalars(select(Application).where(Application.stage == "draft")).one()
+    desk.goto(f"/applicant/applications/{second.id}/check")
+    desk.get_by_role("button", name="Have a look").click()
+    expect(desk.get_by_role("main")).to_contain_text("Cllr Gwen Morris")
+    desk.get_by_role("button", name="Yes, all of this is still true").click()
+    desk.get_by_role("button", name="Send the application").click()
+    expect(desk.get_by_role("alert")).to_contain_text("We have your application")
+
+
+def they_ask_a_colleague_in(desk: Page) -> None:
+    desk.goto("/applicant/")
+    desk.get_by_role("link", name="People of Harbour House").click()
+    desk.get_by_role("button", name="Ask somebody in").click()
+    desk.get_by_label("Their email address").fill("piotr@gmail.example")
+    desk.get_by_label("Read and write, but not send").check()
+    desk.get_by_role("button", name="Send the invitation").click()
+    expect(desk.get_by_role("main")).to_contain_text("Asked, and not here yet")
+
+
+def they_save_what_was_filled_in(phone: Page) -> None:
+    """Every page is saved as it stands, but for what only this project knows."""
+    phone.goto("/applicant/rounds/closer/start")
+    phone.get_by_role("button", name="Continue").click()
+    phone.get_by_label("How much money do you need from us?").fill("4,500")
+    phone.get_by_role("button", name="Start the application").click()
+    expect(phone.get_by_role("main")).to_contain_text("We filled in 7 of 14 answers from last time.")
+    phone.get_by_role("link", name="Your work").click()
+    expect(phone.get_by_role("main")).to_contain_text("From your application to “Closer to home 2025”")
+    phone.get_by_label("What is your project called?").fill("Cooking together again")
+    phone.get_by_label("What will you do?").fill("The same, on a second evening.")
+    phone.get_by_role("button", name=SAVE).click()
+    phone.get_by_label("About how many people").fill("20")
+    phone.get_by_role("button", name=SAVE).click()
+    for part, typed in (("Day", "6"), ("Month", "4"), ("Year", "2027")):
+        phone.get_by_label(part, exact=True).fill(typed)
+    phone.get_by_label("How many months will it last?").fill("12")
+    phone.get_by_role("button", name=SAVE).click()
+    expect(phone.get_by_label("What is their phone number?")).to_have_value("01632 960 001")
+    phone.get_by_label("No").check()
+    phone.get_by_role("button", name=SAVE).click()
+    expect(phone.get_by_role("main")).to_contain_text("Somebody in your organisation who may send")

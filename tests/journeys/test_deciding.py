@@ -140,7 +140,7 @@ def the_lead_releases_the_decisions(desk: Page, application: Application) -> Non
     desk.get_by_role("button", name="Release the decisions").click()
     expect(desk.get_by_role("main")).to_contain_text("1 offer, £4,500 in all, and 0 refusals")
     desk.get_by_role("button", name="Release the decisions").click()
-    expect(desk.get_by_role("main")).to_contain_text("Decisions released")
+    expect(desk.get_by_role("main")).to_contain_text("0 of 1 letter sent")
 
 
 def the_charity_reads_the_offer_and_accepts(site: Site, desk: Page, email: str) -> None:

@@ -50,6 +50,18 @@ def test_a_draft_begins_with_what_the_report_and_the_review_say(app: Flask) -> N
     assert "limits" not in answers
 
 
+def test_two_presses_make_one_draft_and_a_published_one_leaves_room_for_another(app: Flask) -> None:
+    award = an_award()
+    published = a_learning_entry(award, stage="published", answers=ENTRY)
+    drafts = []
+    for who in (an_evaluator(), an_officer()):
+        with unit_of_work():
+            drafts.append(commands.draft_entry(award, at_noon(who)).id)
+
+    assert drafts[0] == drafts[1]
+    assert {each.id for each in queries.list_entries_of_award(award.id)} == {published.id, drafts[0]}
+
+
 def test_a_report_that_was_not_sent_is_not_quoted(app: Flask) -> None:
     award = an_award()
     a_review(award, stage="announced", report=REPORT)

@@ -14,6 +14,8 @@ from grantflow.casework.queries import answers_of
 from grantflow.casework.timers import fire
 from grantflow.core.calendar import end_of_day
 from grantflow.db import db, unit_of_work
+from grantflow.documents.models import Document
+from grantflow.documents.uploads import Upload
 from grantflow.errors import ActionUnavailable, Forbidden
 from grantflow.monitoring import commands, queries
 from grantflow.monitoring.distance import Counts
@@ -21,6 +23,23 @@ from grantflow.monitoring.models import Progress
 from tests.conftest import NOON
 from tests.factories import a_member, a_review, an_award, an_evaluator, an_officer, an_organisation, at_noon
 from tests.monitoring.filled import COUNTS, REPORT, REVIEW
+
+
+def test_files_sent_anew_take_the_place_of_those_before(app: Flask) -> None:
+    award = an_award()
+    writer, review = a_writer(award), a_review(award)
+
+    for number in range(8):
+        sent = {"report-elsewhere": [Upload("report.pdf", b"%PDF-1.7\n" + bytes([65 + number]))]}
+        with unit_of_work():
+            commands.save_report(review, {}, at_noon(writer), uploads=sent)
+
+    [document] = db.session.scalars(select(Document))
+    [kept] = answers_of(review.id, queries.REPORT)["report-elsewhere"]
+    assert kept["document"] == str(document.id)
+    with unit_of_work():
+        commands.leave_out_files(review, "report-elsewhere", at_noon(writer))
+    assert db.session.scalars(select(Document)).all() == []
 
 
 def test_a_report_is_kept_counted_and_sent(app: Flask) -> None:

@@ -67,6 +67,13 @@ def _to_applicants(cover: EmailCover) -> tuple[emails.Email, ...]:
         emails.UnsuccessfulEmail(cover=cover, project=PROJECT, call_minutes=15),
         emails.SignInLinkEmail(cover=replace(cover, reference=""), minutes=30),
         emails.StaffSetUpEmail(cover=replace(cover, reference=""), days=3),
+        emails.ColleagueInvitationEmail(
+            cover=replace(cover, reference=""),
+            organisation="Harbour House",
+            invited_by="Ada Okafor",
+            right="read and write, but not send applications",
+            days=7,
+        ),
     )
 
 

@@ -64,6 +64,7 @@ def test_every_job_that_gives_up_is_a_job() -> None:
         lambda: addresses.partner("token"),
         lambda: addresses.sign_in("token"),
         lambda: addresses.staff_set_up("token"),
+        lambda: addresses.invitation("token"),
     ],
 )
 def test_every_link_leads_to_a_page(app: Flask, link: Callable[[], str]) -> None:

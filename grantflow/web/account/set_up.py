@@ -77,7 +77,7 @@ def _finish(token: str, secret: str, step: int) -> ResponseReturnValue:
     with unit_of_work():
         user = _owner_of(spend_link(token, LinkPurpose.STAFF_SET_UP, clock().now()))
         set_up_codes(user, secret, step, _occasion_of(user))
-    start_session(user)
+    start_session(user, proven=True)
     flash("Your account is set up. From now on you sign in with your password and a code.")
     return redirect(url_for("account.home"))
 

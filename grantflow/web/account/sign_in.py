@@ -5,8 +5,8 @@ from urllib.parse import urlsplit
 from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from grantflow.accounts.attempts import count_attempt
-from grantflow.accounts.commands import find_or_make_user
+from grantflow.accounts.attempts import count_attempt, forgive_attempt
+from grantflow.accounts.commands import end_sessions, find_or_make_user
 from grantflow.accounts.links import read_link, spend_link
 from grantflow.accounts.models import LinkPurpose, User
 from grantflow.accounts.passwords import password_is_right, spend_code
@@ -17,10 +17,13 @@ from grantflow.permissions import Permission
 from grantflow.web.access import public, signed_in
 from grantflow.web.account import bp
 from grantflow.web.account.forms import LinkForm, StaffForm, UseLinkForm
-from grantflow.web.occasion import clock, current_actor
+from grantflow.web.occasion import clock, current_actor, current_user
 
-# In an hour: links for one address, links from one place, tries at one account.
-MOST_LINKS, MOST_LINKS_FROM_ONE_PLACE, MOST_TRIES = 20, 300, 10
+# In an hour: links for one address, and from one place.
+MOST_LINKS, MOST_LINKS_FROM_ONE_PLACE = 20, 300
+# In an hour, tries to sign in as staff that went wrong: at one account from one place, so that a stranger elsewhere
+# locks nobody out; at many accounts from one place; and at one account from many places.
+MOST_TRIES, MOST_TRIES_FROM_ONE_PLACE, MOST_TRIES_AT_ONE_ACCOUNT = 10, 30, 50
 
 # Which page somebody lives in: the first whose permission they hold.
 HOMES = (
@@ -68,7 +71,7 @@ def use_link(token: str) -> ResponseReturnValue:
             return render_template("pages/account/use-staff-sign-in.html"), 403
     if user.disabled_at is not None:
         return render_template("pages/account/closed.html"), 403
-    start_session(user)
+    start_session(user, proven=False)
     return redirect(safe_path(link.next_path) or url_for("account.home"))
 
 
@@ -79,7 +82,7 @@ def staff_sign_in() -> ResponseReturnValue:
     if form.validate_on_submit():
         user = _prove(form.email.data or "", form.password.data or "", form.code.data or "")
         if user is not None:
-            start_session(user)
+            start_session(user, proven=True)
             return redirect(safe_path(request.args.get("next")) or url_for("account.home"))
         form.code.errors = [
             "The email address, password or code is not right. A code works once: wait for the next"
@@ -90,8 +93,13 @@ def staff_sign_in() -> ResponseReturnValue:
 @bp.route("/sign-out", methods=["POST"])
 @signed_in
 def sign_out() -> ResponseReturnValue:
+    """Everywhere, so that a copy of the session is over as well."""
+    user = current_user()
+    with unit_of_work():
+        if user is not None:
+            end_sessions(user)
     session.clear()
-    flash("You have signed out.")
+    flash("You have signed out, here and on any other device.")
     return redirect(url_for("public.home"))
 
 
@@ -110,9 +118,13 @@ def home_endpoint() -> str:
     return "applicant.home"
 
 
-def start_session(user: User) -> None:
-    """Begin afresh, so that nothing from before signing in carries over."""
+def start_session(user: User, *, proven: bool) -> None:
+    """Begin afresh, so that nothing from before signing in carries over.
+
+    :param proven: by a password and a code, which the powers of staff take
+    """
     session.clear()
+    session["proven"] = proven
     session["user_id"], session["epoch"] = str(user.id), user.session_epoch
     session.permanent = True
 
@@ -136,12 +148,21 @@ def safe_path(path: str | None) -> str:
 
 def _prove(email: str, password: str, code: str) -> User | None:
     """The person that password and code belong to. What takes time is done before anything is held."""
-    at = clock().now()
+    at, address, place = clock().now(), tidy_email(email), request.remote_addr or ""
+    tries = (
+        ("staff-sign-in", f"{address} {place}", MOST_TRIES),
+        ("staff-sign-in-from", place, MOST_TRIES_FROM_ONE_PLACE),
+        ("staff-sign-in-at", address, MOST_TRIES_AT_ONE_ACCOUNT),
+    )
     with unit_of_work():
-        count_attempt("staff-sign-in", tidy_email(email), at, most=MOST_TRIES)
+        for what, who, most in tries:
+            count_attempt(what, who, at, most=most)
     if not password_is_right(find_user_by_email(email), password):
         return None
     with unit_of_work():
         user = find_user_by_email(email, hold=True)
         proven = user is not None and user.disabled_at is None and spend_code(user, code, at)
+        if proven:
+            for what, who, _ in tries:
+                forgive_attempt(what, who, at)
     return user if proven else None

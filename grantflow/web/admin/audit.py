@@ -17,6 +17,7 @@ from grantflow.places.queries import names_of_regions
 from grantflow.web.access import requires
 from grantflow.web.admin import bp
 from grantflow.web.admin.entries import action_words, shown
+from grantflow.web.fields import whole_number
 from grantflow.web.occasion import current_actor
 
 MOST_FAULTS = 200
@@ -28,7 +29,9 @@ ASKED = ("reference", "person", "action", "from", "to")
 def audit() -> ResponseReturnValue:
     asked = {key: request.args.get(key, "").strip() for key in ASKED}
     wrong_dates = [key for key in ("from", "to") if asked[key] and _midnight(asked[key]) is None]
-    page = search_history(current_actor(), _search(asked), before=request.args.get("before", type=int))
+    page = search_history(
+        current_actor(), _search(asked), before=request.args.get("before", type=whole_number)
+    )
     regions = names_of_regions()
     return render_template(
         "pages/admin/audit.html",

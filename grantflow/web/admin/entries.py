@@ -17,8 +17,20 @@ DEEDS: Mapping[str, str] = {
     "send-set-up-link": "Sent a link to set up the account",
     "choose-password": "Chose a password",
     "set-up-codes": "Set up a phone for sign-in codes",
+    "say-name": "Gave their name: {who}, before {before}",
     "disable": "Account closed, signed out everywhere",
     "enable": "Account opened again",
+    "register": "Told us of the organisation, and joined it",
+    "join": "Joined an organisation that had nobody here",
+    "read-register": "Facts brought up to date from the register of charities",
+    "tell": "Told us about the organisation",
+    "confirm": "Said that what we know is still true",
+    "invite": "Colleague asked to join: {who}",
+    "invite-again": "New link sent to a colleague: {who}",
+    "take-invitation-back": "Invitation taken back: {who}",
+    "accept-invitation": "Joined by invitation: {who}, with the right to {rights}",
+    "change-rights": "Right changed: {who} now has the right to {rights}",
+    "let-go": "Let go: {who}",
     "export": "Took a copy of {rows} cases as {form}",
     "assign": "Given to an officer",
     "retry-job": "Tried a failed job again",
@@ -53,7 +65,7 @@ def action_words(action: str) -> str:
     }
     if labels:
         return " / ".join(sorted(labels))
-    return DEEDS.get(action, action.replace("-", " ").capitalize()).partition(" {")[0]
+    return DEEDS.get(action, action.replace("-", " ").capitalize()).partition(" {")[0].rstrip(":")
 
 
 def _title(entry: AuditEntry, regions: Mapping[str, str]) -> str:
@@ -64,7 +76,8 @@ def _title(entry: AuditEntry, regions: Mapping[str, str]) -> str:
     words = DEEDS.get(entry.action, entry.action.replace("-", " ").capitalize())
     role, region = str(entry.facts.get("role", "")), entry.facts.get("region")
     where = regions.get(str(region), str(region)) if region else "everywhere"
-    facts = {"rows": entry.facts.get("rows"), "form": str(entry.facts.get("form", "")).upper()}
+    facts = {key: str(entry.facts.get(key, "")) for key in ("who", "rights", "before", "rows", "form")}
+    facts["form"] = facts["form"].upper()
     return words.format(role=ROLE_NAMES.get(role, role).lower(), where=where, **facts)  # type: ignore[call-overload]
 
 

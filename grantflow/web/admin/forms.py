@@ -8,7 +8,7 @@ from wtforms import EmailField, RadioField, SelectField, StringField, SubmitFiel
 from wtforms.validators import InputRequired, Length
 
 from grantflow.permissions import Actor, Permission, Role
-from grantflow.web.account.forms import EMAIL
+from grantflow.web.account.forms import email_address
 from grantflow.web.roles import ROLE_NAMES, ROLE_WORK
 
 EVERYWHERE = "everywhere"
@@ -59,6 +59,6 @@ class StaffMemberForm(RoleForm):
     email = EmailField(
         "Work email address",
         widget=GovTextInput(),
-        validators=[InputRequired("Enter an email address"), EMAIL, Length(max=254)],
+        validators=[InputRequired("Enter an email address"), email_address],
     )
     submit = SubmitField("Add and send a set-up link", widget=GovSubmitInput())

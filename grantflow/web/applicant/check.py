@@ -20,9 +20,11 @@ from grantflow.applications.queries import (
     sections_wanted,
     tier_of,
 )
+from grantflow.applications.reuse import suggestions
 from grantflow.casework.queries import answers_of, open_actions
 from grantflow.db import unit_of_work
 from grantflow.engine.answers import missing, shown_by_section
+from grantflow.engine.conditions import Answers
 from grantflow.errors import Reason, Refused
 from grantflow.permissions import Permission, require
 from grantflow.web.access import requires
@@ -85,11 +87,15 @@ def answers(application_id: UUID) -> ResponseReturnValue:
     """What was sent, to read or print."""
     application = get_own_application(application_id, current_actor())
     return render_template(
-        "pages/applicant/answers.html", application=application, sections=_sections(application)
+        "pages/applicant/answers.html",
+        application=application,
+        sections=_sections(application, answers_of(application.id)),
     )
 
 
 def _shown(application: Application, form: SubmitForm) -> ResponseReturnValue:
+    answers = answers_of(application.id)
+    waiting = {each.key for each in missing(form_of(application), answers)}
     sending = {"submit", "send-changes"}
     to_send = next(
         (each for each in open_actions(application, this_occasion()) if each.action.key in sending), None
@@ -100,9 +106,10 @@ def _shown(application: Application, form: SubmitForm) -> ResponseReturnValue:
         application=application,
         tier=tier_of(application),
         form=form,
-        sections=_sections(application),
-        missing={each.key for each in missing(form_of(application), answers_of(application.id))},
+        sections=_sections(application, answers),
+        missing=waiting,
         to_send=to_send,
+        filled=waiting & suggestions(application).keys() if waiting else set(),
         open=sections_wanted(application) if application.stage == "changes" else None,
         at=this_occasion().at,
         changes=changed_so_far(application) if application.stage == "changes" else [],
@@ -119,7 +126,5 @@ def _colleagues(application: Application) -> Sequence[User]:
     return [each for each in people if each.id != me]
 
 
-def _sections(application: Application) -> object:
-    return shown_by_section(
-        form_of(application), answers_of(application.id), choices=choices_in(application.round)
-    )
+def _sections(application: Application, answers: Answers) -> object:
+    return shown_by_section(form_of(application), answers, choices=choices_in(application.round))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from grantflow.monitoring.distance import COUNTS, Counts
 from grantflow.monitoring.models import ProgressReview
 from grantflow.monitoring.rules import counts_add_up
+from grantflow.web.fields import whole_number
 from grantflow.web.phrases import phrase
 
 MOST = 100_000
@@ -90,7 +91,11 @@ def _figure(row: Row, name: str) -> int:
     if not typed:
         row.errors[name] = f"Enter how many for “{BOXES[name][0].lower()}”, or 0"
         return 0
-    if not (typed.isascii() and typed.isdecimal()) or int(typed) > MOST:
+    try:
+        figure = whole_number(typed)
+    except ValueError:
+        figure = MOST + 1
+    if figure > MOST:
         row.errors[name] = f"For “{BOXES[name][0].lower()}” enter a whole number, such as 12"
         return 0
-    return int(typed)
+    return figure

@@ -5,17 +5,15 @@ from uuid import UUID
 
 from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovSubmitInput, GovTextArea, GovTextInput
-from wtforms import Field, HiddenField, RadioField, StringField, SubmitField, TextAreaField
+from wtforms import Field, RadioField, StringField, SubmitField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, StopValidation, ValidationError
 
-from grantflow.accounts.organisations import KINDS, nobody_applies_for_it_yet
 from grantflow.applications.rules import amount_fits
 from grantflow.core.money import parse_pounds
-from grantflow.engine import reading
 from grantflow.engine.tiers import Tier
-from grantflow.errors import Refused
 from grantflow.funds.models import Round
-from grantflow.web.account.forms import EMAIL
+from grantflow.web.account.forms import email_address
+from grantflow.web.fields import RevisionForm
 from grantflow.web.phrases import phrase
 
 LONGEST = 150
@@ -36,68 +34,6 @@ class OrganisationForm(FlaskForm):
         self.organisation.choices = choices
 
 
-class NewOrganisationForm(FlaskForm):
-    """A first visit: who you are and for whom."""
-
-    your_name = StringField(
-        "Your full name",
-        widget=GovTextInput(),
-        validators=[
-            InputRequired("Enter your full name"),
-            Length(max=LONGEST, message=f"Use {LONGEST} characters or fewer"),
-        ],
-    )
-    name = StringField(
-        "Name of your organisation",
-        widget=GovTextInput(),
-        description="As it stands in your rules or on the register.",
-        validators=[
-            InputRequired("Enter the name of your organisation"),
-            Length(max=LONGEST, message=f"Use {LONGEST} characters or fewer"),
-        ],
-    )
-    kind = RadioField(
-        "What kind of organisation is it?",
-        widget=GovRadioInput(),
-        choices=KINDS,
-        validators=[InputRequired("Choose what kind of organisation it is")],
-    )
-    charity_number = StringField(
-        "Charity number", widget=GovTextInput(), description="For example, 1234567 or SC012345."
-    )
-    income = StringField(
-        "How much money came in last year?",
-        widget=GovTextInput(),
-        description="All of it, in pounds. A close figure is fine.",
-        validators=[InputRequired("Enter how much money came in last year")],
-    )
-    submit = SubmitField("Continue", widget=GovSubmitInput())
-
-    def validate_charity_number(self, field: Field) -> None:
-        """Asked of registered charities only."""
-        if self.kind.data != "registered-charity":
-            field.data = None
-            return
-        if not (field.data or "").strip():
-            raise ValidationError("Enter your charity number")
-        try:
-            field.data = reading.read_charity_number(field.data)
-        except Refused:
-            raise ValidationError(
-                "Enter 6 or 7 figures, such as 1234567. In Scotland it starts with SC"
-            ) from None
-        if (reason := nobody_applies_for_it_yet(field.data)) is not None:
-            raise ValidationError(phrase(reason))
-
-    def validate_income(self, field: Field) -> None:
-        if _pence(field, "Enter pounds in figures, such as 42,000") < 0:
-            raise ValidationError("Enter 0 or more")
-
-    @property
-    def income_pence(self) -> int:
-        return parse_pounds(self.income.data or "")
-
-
 class AmountForm(FlaskForm):
     """How much: it decides what else is asked."""
 
@@ -114,7 +50,7 @@ class AmountForm(FlaskForm):
         super().__init__(**kwargs)
 
     def validate_amount(self, field: Field) -> None:
-        pence = _pence(field, "Enter pounds in figures, such as 12,500")
+        pence = read_pence(field, "Enter pounds in figures, such as 12,500")
         reason = amount_fits(
             pence, min_pence=self._round.min_pence, max_pence=self._round.max_pence, offered=self._offered
         )
@@ -168,7 +104,6 @@ class SubmitForm(FlaskForm):
 class WithdrawForm(FlaskForm):
     """Take an application back, with a reason only if the person wants to give one."""
 
-    revision = HiddenField()
     why = TextAreaField(
         "Is there anything you want to tell us?",
         widget=GovTextArea(),
@@ -178,14 +113,13 @@ class WithdrawForm(FlaskForm):
     submit = SubmitField("Withdraw the application", widget=GovSubmitInput())
 
 
-class AskAgainForm(FlaskForm):
+class AskAgainForm(RevisionForm):
     """Put right what was said of a partner, and ask it again."""
 
-    revision = HiddenField()
     email = StringField(
         "Their email address",
         widget=GovTextInput(),
-        validators=[InputRequired("Enter their email address"), EMAIL],
+        validators=[InputRequired("Enter their email address"), email_address],
     )
     role = StringField(
         "What they will do",
@@ -204,7 +138,7 @@ class AskAgainForm(FlaskForm):
     submit = SubmitField("Ask them again", widget=GovSubmitInput())
 
     def validate_share(self, field: Field) -> None:
-        if _pence(field, "Enter pounds in figures, such as 1,500") < 0:
+        if read_pence(field, "Enter pounds in figures, such as 1,500") < 0:
             raise ValidationError("Enter 0 or more")
 
     @property
@@ -212,7 +146,7 @@ class AskAgainForm(FlaskForm):
         return parse_pounds(self.share.data or "")
 
 
-def _pence(field: Field, unclear: str) -> int:
+def read_pence(field: Field, unclear: str) -> int:
     try:
         return parse_pounds(field.data or "")
     except ValueError:

@@ -19,7 +19,7 @@ from grantflow.monitoring.models import ProgressReview
 from grantflow.monitoring.queries import list_open_reports
 from grantflow.web.access import signed_in
 from grantflow.web.applicant import bp
-from grantflow.web.occasion import current_actor, this_occasion
+from grantflow.web.occasion import current_actor, current_user, this_occasion
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,11 @@ def home() -> ResponseReturnValue:
         ],
         key=lambda each: each.by,
     )
-    return render_template("pages/applicant/home.html", applications=applications, awards=awards, to_do=to_do)
+    user = current_user()
+    return render_template(
+        "pages/applicant/home.html", applications=applications, awards=awards, to_do=to_do,
+        memberships=sorted(user.memberships, key=lambda each: each.organisation.name) if user else [],
+    )  # fmt: skip
 
 
 def _drafts(applications: Sequence[Application], at: datetime) -> Iterable[ToDo]:

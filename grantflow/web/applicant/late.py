@@ -11,7 +11,7 @@ from grantflow.funds.queries import get_public_round
 from grantflow.web.access import signed_in
 from grantflow.web.applicant import bp
 from grantflow.web.applicant.forms import CodeForm
-from grantflow.web.applicant.start import _own_organisation, _own_organisations
+from grantflow.web.applicant.start import _own_organisation, own_organisations
 from grantflow.web.occasion import current_actor, this_occasion
 from grantflow.web.phrases import phrase
 
@@ -21,7 +21,7 @@ MOST_TRIES = 20  # in an hour: a code read over the telephone goes wrong now and
 @bp.route("/rounds/<slug>/late", methods=["GET", "POST"])
 @signed_in
 def late(slug: str) -> ResponseReturnValue:
-    round, organisations = get_public_round(slug), _own_organisations()
+    round, organisations = get_public_round(slug), own_organisations()
     if not organisations:
         flash("Tell us about your organisation first. Then come back to this page with your code.")
         return redirect(url_for("applicant.new_organisation", slug=slug))

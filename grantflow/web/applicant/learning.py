@@ -23,13 +23,15 @@ def learning_entry(entry_id: UUID) -> ResponseReturnValue:
     entry = queries.get_entry(entry_id, current_actor(), Permission.LEARNING_CONSENT)
     if entry.stage == "draft":
         raise NotFound("learning entry", entry_id)
-    form = ConsentForm()
+    form = ConsentForm(revision=entry.revision)
     if form.validate_on_submit():
         with unit_of_work():
             if form.answer.data == "yes":
-                commands.give_consent(entry, this_occasion())
+                commands.give_consent(entry, this_occasion(), expected_revision=form.read_revision)
             else:
-                commands.ask_for_changes(entry, form.changes.data or "", this_occasion())
+                commands.ask_for_changes(
+                    entry, form.changes.data or "", this_occasion(), expected_revision=form.read_revision
+                )
         flash("Thank you. We have your answer.")
         return redirect(url_for("applicant.learning_entry", entry_id=entry.id))
     return render_template(

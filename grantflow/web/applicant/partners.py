@@ -29,7 +29,7 @@ def partner(application_id: UUID, partner_id: UUID) -> ResponseReturnValue:
         with unit_of_work():
             ask_again(
                 found, email=form.email.data or "", role=form.role.data or "", share_pence=form.share_pence,
-                occasion=this_occasion(), revision=int(form.revision.data or 0),
+                occasion=this_occasion(), revision=form.read_revision,
             )  # fmt: skip
         flash(f"We have asked {found.title} again.")
         return redirect(url_for("applicant.application", application_id=application.id))

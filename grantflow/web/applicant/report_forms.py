@@ -27,8 +27,8 @@ class ReplyForm(FlaskForm):
     submit = SubmitField("Add your reply", widget=GovSubmitInput())
 
 
-class ConsentForm(FlaskForm):
-    """Agree to what would be published, or say what should be different."""
+class ConsentForm(RevisionForm):
+    """Agree to what would be published, as the page shows it, or say what should be different."""
 
     answer = RadioField(
         "May we publish this?",

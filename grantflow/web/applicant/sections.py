@@ -22,12 +22,14 @@ from grantflow.applications.queries import (
     sections_wanted,
     tiers_offered,
 )
+from grantflow.applications.reuse import Suggestion, suggestions
 from grantflow.applications.rules import amount_fits
 from grantflow.applications.sizes import pick_tier
 from grantflow.casework.models import Answer, RivalAnswer
 from grantflow.casework.queries import list_rivals
 from grantflow.core.display import clock
 from grantflow.db import unit_of_work
+from grantflow.documents.rules import files_fit
 from grantflow.documents.uploads import Upload
 from grantflow.engine.answers import Progress, progress
 from grantflow.engine.builder import SectionForm
@@ -38,6 +40,7 @@ from grantflow.errors import NotFound, Reason
 from grantflow.permissions import Permission, require
 from grantflow.web.access import requires
 from grantflow.web.applicant import bp
+from grantflow.web.applicant.last_time import say_where_from
 from grantflow.web.filling import Filling, filling, keep_posted
 from grantflow.web.occasion import current_actor, this_occasion
 
@@ -64,12 +67,12 @@ class TwoAnswers:
 @bp.route("/applications/<uuid:application_id>/sections/<key>", methods=["GET", "POST"])
 @requires(Permission.APPLICATION_WRITE)
 def section(application_id: UUID, key: str) -> ResponseReturnValue:
-    application, page = _open(application_id, key)
+    application, page, suggested = _open(application_id, key)
     wanted = sections_wanted(application)
     if request.method == "GET" and application.stage != "draft" and key not in wanted:
         return redirect(url_for("applicant.application", application_id=application.id))
     if request.method == "POST" and not page.row_added:
-        clean = _keep(application, page) or ("later" in request.form and _all_kept(page))
+        clean = _keep(application, page, suggested) or ("later" in request.form and _all_kept(page))
         if (amount := _new_size(page)) is not None:
             return redirect(
                 url_for("applicant.size", application_id=application.id, amount=amount, section=key)
@@ -77,6 +80,7 @@ def section(application_id: UUID, key: str) -> ResponseReturnValue:
         if clean:
             in_the_way = two_answers(application, page)
             return redirect(_here(application, key) if in_the_way else _next(application, page, key))
+    say_where_from(page, suggested)
     return render_template(
         "pages/applicant/section.html",
         application=application,
@@ -92,8 +96,8 @@ def section(application_id: UUID, key: str) -> ResponseReturnValue:
 @requires(Permission.APPLICATION_WRITE)
 def autosave(application_id: UUID, key: str) -> ResponseReturnValue:
     """Save what is on the page while somebody types. Says when, what could not be read, and the new marks."""
-    application, page = _open(application_id, key)
-    _keep(application, page, finished=False)
+    application, page, suggested = _open(application_id, key)
+    _keep(application, page, suggested, finished=False)
     return {
         "saved": f"Saved {clock(this_occasion().at)}",
         "marks": dict(page.revisions),
@@ -134,20 +138,36 @@ def remove(application_id: UUID, key: str) -> ResponseReturnValue:
     return redirect(_here(application, key))
 
 
-def _open(application_id: UUID, key: str) -> tuple[Application, Filling]:
-    """:raises NotFound: if it is not theirs, or there is no such section
+def _open(application_id: UUID, key: str) -> tuple[Application, Filling, Mapping[str, Suggestion]]:
+    """The application, the page of a section, and what it begins with from last time.
+
+    :raises NotFound: if it is not theirs, or there is no such section
     :raises Forbidden: to somebody who may only read"""
     application = get_own_draft(application_id, current_actor())
     require(current_actor(), Permission.APPLICATION_WRITE, on=application)
-    return application, filling(
-        application.id, form_of(application), [key], choices=choices_in(application.round)
-    )
+    suggested = suggestions(application) if application.stage == "draft" else {}
+    page = filling(
+        application.id, form_of(application), [key], choices=choices_in(application.round),
+        suggested={question: each.value for question, each in suggested.items()},
+    )  # fmt: skip
+    return application, page, suggested
 
 
-def _keep(application: Application, page: Filling, *, finished: bool = True) -> bool:
-    """Save what is clear. True: nothing is in the way of sending this section."""
+def _keep(
+    application: Application, page: Filling, suggested: Mapping[str, Suggestion], *, finished: bool = True
+) -> bool:
+    """Save what is clear. True: nothing is in the way of sending this section.
+
+    While somebody types, what we filled in from last time and they have left as it was is not theirs yet.
+    """
 
     def keep(answers: dict[str, Any], revisions: dict[str, int], uploads: dict[str, list[Upload]]) -> None:
+        if not finished:
+            answers = {
+                key: value
+                for key, value in answers.items()
+                if key in page.kept or key not in suggested or suggested[key].value != value
+            }
         with unit_of_work():
             page.kept = save_section(
                 application, answers, this_occasion(), revisions=revisions, uploads=uploads,
@@ -158,7 +178,7 @@ def _keep(application: Application, page: Filling, *, finished: bool = True) -> 
             page.sections[0].field(key).data = page.answers[key]
 
     def refuse(section: SectionForm) -> Mapping[str, Reason]:
-        return _amount_refused(application, section)
+        return {**_amount_refused(application, section), **_files_refused(page, section)}
 
     return keep_posted(page, keep, refuse, finished=finished)
 
@@ -180,6 +200,12 @@ def _amount_refused(application: Application, section: SectionForm) -> Mapping[s
         facts = {"amount_pence": amount, "size": str(tier.label).lower()}
         reason = Reason("amount-changes-size", facts)
     return {AMOUNT: reason} if reason else {}
+
+
+def _files_refused(page: Filling, section: SectionForm) -> Mapping[str, Reason]:
+    """More files than one answer may have, with those it has already."""
+    together = {key: len(page.answers.get(key) or ()) + len(new) for key, new in section.uploads().items()}
+    return {key: reason for key, many in together.items() if (reason := files_fit(many, 0)) is not None}
 
 
 def _new_size(page: Filling) -> int | None:
@@ -204,14 +230,15 @@ def _here(application: Application, key: str) -> str:
 
 
 def _next(application: Application, page: Filling, key: str) -> str:
-    """The next section that is not done; the task list for those who come back later, or once there is none."""
-    if application.stage == "changes":
-        return url_for("applicant.application", application_id=application.id)
+    """The next section that is not done; once all are, the page that sends; for later, or for changes, the list."""
     how_far = progress(page.form, page.answers)
     keys = list(how_far)
-    for each in () if "later" in request.form else keys[keys.index(key) + 1 :]:
-        if how_far[each] is not Progress.DONE:
-            return url_for("applicant.section", application_id=application.id, key=each)
+    if application.stage != "changes" and "later" not in request.form:
+        for each in keys[keys.index(key) + 1 :]:
+            if how_far[each] is not Progress.DONE:
+                return url_for("applicant.section", application_id=application.id, key=each)
+        if set(how_far.values()) == {Progress.DONE}:
+            return url_for("applicant.check", application_id=application.id)
     return url_for("applicant.application", application_id=application.id)
 
 

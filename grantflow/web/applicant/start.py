@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from grantflow.accounts.models import Organisation
-from grantflow.accounts.organisations import join_or_register
+from grantflow.accounts.organisations import bring_up_to_date
 from grantflow.applications import sizes
 from grantflow.applications.commands import start_application
 from grantflow.applications.queries import find_draft, tiers_offered
@@ -17,7 +17,7 @@ from grantflow.funds.queries import get_public_round
 from grantflow.permissions import RIGHTS
 from grantflow.web.access import signed_in
 from grantflow.web.applicant import bp
-from grantflow.web.applicant.forms import AmountForm, NewOrganisationForm, OrganisationForm
+from grantflow.web.applicant.forms import AmountForm, OrganisationForm
 from grantflow.web.occasion import current_user, this_occasion
 
 ANOTHER = "another"
@@ -28,7 +28,7 @@ ANOTHER = "another"
 def start(slug: str) -> ResponseReturnValue:
     """For which organisation. Somebody with none goes straight to telling us about it."""
     round = get_public_round(slug)
-    organisations = _own_organisations()
+    organisations = own_organisations()
     if not organisations:
         return redirect(url_for("applicant.new_organisation", slug=slug))
     choices = {str(each.id): each.name for each in organisations} | {ANOTHER: "Another organisation"}
@@ -40,25 +40,6 @@ def start(slug: str) -> ResponseReturnValue:
     if len(organisations) == 1 and form.organisation.data is None:
         form.organisation.data = str(organisations[0].id)
     return render_template("pages/applicant/start.html", form=form, round=round)
-
-
-@bp.route("/rounds/<slug>/start/organisation", methods=["GET", "POST"])
-@signed_in
-def new_organisation(slug: str) -> ResponseReturnValue:
-    round = get_public_round(slug)
-    form = NewOrganisationForm()
-    if form.validate_on_submit():
-        with unit_of_work():
-            user = current_user()
-            if user is None:
-                raise NotFound("person")
-            user.name = " ".join((form.your_name.data or "").split())
-            organisation = join_or_register(
-                user, this_occasion(), name=" ".join((form.name.data or "").split()), kind=form.kind.data,
-                charity_number=form.charity_number.data, income_pence=form.income_pence,
-            )  # fmt: skip
-        return redirect(url_for("applicant.amount", slug=slug, organisation_id=organisation.id))
-    return render_template("pages/applicant/new-organisation.html", form=form, round=round)
 
 
 @bp.route("/rounds/<slug>/start/<uuid:organisation_id>", methods=["GET", "POST"])
@@ -73,6 +54,7 @@ def amount(slug: str, organisation_id: UUID) -> ResponseReturnValue:
     form = AmountForm(round, offered)
     if form.validate_on_submit():
         with unit_of_work():
+            bring_up_to_date(organisation, this_occasion())
             started = start_application(round, organisation, form.pence, this_occasion())
         return redirect(url_for("applicant.application", application_id=started.id))
     pins = pins_of(round.id)
@@ -83,7 +65,7 @@ def amount(slug: str, organisation_id: UUID) -> ResponseReturnValue:
     )  # fmt: skip
 
 
-def _own_organisations() -> list[Organisation]:
+def own_organisations() -> list[Organisation]:
     """Those for which this person may write."""
     user = current_user()
     least = RIGHTS.index("edit")
@@ -94,6 +76,6 @@ def _own_organisations() -> list[Organisation]:
 
 def _own_organisation(organisation_id: UUID) -> Organisation:
     """:raises NotFound: if this person may not write for it"""
-    if organisation_id not in {each.id for each in _own_organisations()}:
+    if organisation_id not in {each.id for each in own_organisations()}:
         raise NotFound("organisation", organisation_id)
     return db.session.get_one(Organisation, organisation_id)

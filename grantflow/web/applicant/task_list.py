@@ -1,5 +1,6 @@
 """One address for an application: what is left to do while it is a draft, and where it is after that."""
 
+from collections.abc import Set
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -11,6 +12,7 @@ from grantflow.applications import rules, sizes
 from grantflow.applications.commands import AMOUNT, save_section
 from grantflow.applications.models import Application
 from grantflow.applications.queries import form_of, get_own_application, tier_of, tiers_offered
+from grantflow.applications.reuse import filled_in, suggestions
 from grantflow.applications.sizes import pick_tier
 from grantflow.casework.queries import answers_of
 from grantflow.db import unit_of_work
@@ -29,6 +31,7 @@ STATUS: dict[Progress, dict[str, Any]] = {
     Progress.STARTED: {"tag": {"text": "In progress", "classes": "govuk-tag--light-blue"}},
     Progress.NOT_STARTED: {"tag": {"text": "Not started", "classes": "govuk-tag--blue"}},
 }
+TO_CHECK: dict[str, Any] = {"tag": {"text": "To check", "classes": "govuk-tag--yellow"}}
 
 
 @dataclass(frozen=True)
@@ -46,13 +49,14 @@ def application(application_id: UUID) -> ResponseReturnValue:
     found = get_own_application(application_id, current_actor())
     if found.stage != "draft":
         return status.page(found)
-    form, answers = form_of(found), answers_of(found.id)
+    form, answers, suggested = form_of(found), answers_of(found.id), suggestions(found)
     may_write = allows(current_actor(), Permission.APPLICATION_WRITE, on=found)
     return render_template(
         "pages/applicant/task-list.html",
         application=found,
         tier=tier_of(found),
-        items=_items(found, form, answers, may_write=may_write),
+        items=_items(found, form, answers, may_write=may_write, filled=suggested.keys() - answers.keys()),
+        filled=filled_in(form, answers, suggested),
         left=_left(form, answers),
         waiting=[each for each in found.partners if each.stage != "removed"],
         at=this_occasion().at,
@@ -93,16 +97,26 @@ def _asked_amount(found: Application) -> int:
     return amount
 
 
-def _items(found: Application, form: Form, answers: Answers, *, may_write: bool) -> list[dict[str, Any]]:
-    """The lines of the GOV.UK task list."""
+def _items(
+    found: Application, form: Form, answers: Answers, *, may_write: bool, filled: Set[str]
+) -> list[dict[str, Any]]:
+    """The lines of the GOV.UK task list.
+
+    :param filled: the questions that we filled in from last time and nobody has saved yet
+    """
     return [
         {
             "title": {"text": str(form.section(key).title)},
             "href": url_for("applicant.section", application_id=found.id, key=key) if may_write else None,
-            "status": STATUS[how_far],
+            "status": TO_CHECK if _to_check(form, key, filled, how_far) else STATUS[how_far],
         }
         for key, how_far in progress(form, answers).items()
     ]
+
+
+def _to_check(form: Form, section_key: str, filled: Set[str], how_far: Progress) -> bool:
+    asked = {question.key for question in form.section(section_key).questions}
+    return how_far is not Progress.DONE and not asked.isdisjoint(filled)
 
 
 def _left(form: Form, answers: Answers) -> Left:

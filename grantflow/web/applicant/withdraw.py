@@ -20,13 +20,11 @@ from grantflow.web.occasion import current_actor, this_occasion
 def withdraw(application_id: UUID) -> ResponseReturnValue:
     application = get_own_application(application_id, current_actor())
     require(current_actor(), Permission.APPLICATION_WITHDRAW, on=application)
-    form = WithdrawForm(revision=application.revision)
+    # No revision: it may be taken back at every stage, and how often it has moved would tell what was decided.
+    form = WithdrawForm()
     if form.validate_on_submit():
         with unit_of_work():
-            take_action(
-                application, "withdraw", this_occasion(), note=form.why.data or "",
-                expected_revision=int(form.revision.data or 0),
-            )  # fmt: skip
+            take_action(application, "withdraw", this_occasion(), note=form.why.data or "")
         flash("Your application has been withdrawn.")
         return redirect(url_for("applicant.application", application_id=application.id))
     return render_template("pages/applicant/withdraw.html", application=application, form=form)

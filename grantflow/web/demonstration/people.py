@@ -43,7 +43,7 @@ def people() -> ResponseReturnValue:
 @bp.route("/become/<uuid:user_id>", methods=["POST"])
 @demonstration
 def become(user_id: UUID) -> ResponseReturnValue:
-    start_session(get_user(user_id))
+    start_session(get_user(user_id), proven=True)
     return redirect(url_for("account.home"))
 
 

@@ -30,4 +30,6 @@ def download(document_id: UUID) -> ResponseReturnValue:
     response.headers["Content-Security-Policy"] = (
         "default-src 'self'" if ours else "default-src 'none'; sandbox"
     )
+    # Whoever uses this browser, or this proxy, next has no business with it.
+    response.headers["Cache-Control"] = "private, no-store"
     return response

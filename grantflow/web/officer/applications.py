@@ -82,7 +82,7 @@ def application(application_id: UUID) -> ResponseReturnValue:
         **frame(found, "officer.application"),
         step=next_step(found, actions),
         form=ButtonForm(revision=found.revision),
-        sections=answer_sections(found) if found.stage != "draft" else [],
+        sections=answer_sections(found),
     )
 
 

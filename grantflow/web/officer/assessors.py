@@ -12,6 +12,7 @@ from grantflow.accounts.queries import get_user
 from grantflow.applications.models import Application
 from grantflow.assessment import queries, rules, scoring
 from grantflow.assessment.commands import assign_assessor
+from grantflow.assessment.interests import is_still_to_score
 from grantflow.assessment.models import Assessment
 from grantflow.casework.commands import take_action
 from grantflow.core.calendar import local_date
@@ -97,8 +98,12 @@ def cancel_assessment(application_id: UUID, assessment_id: UUID) -> ResponseRetu
 
 @dataclass(frozen=True)
 class Comparison:
-    """The scores that are in, side by side: one line a criterion, one column an assessor."""
+    """The scores that are in, side by side: one line a criterion, one column an assessor.
 
+    Nothing is in them for somebody who has still to score the same application.
+    """
+
+    waits_for_yours: bool
     sheets: list[queries.Sheet]
     lines: list[tuple[str, int, list[int | None], float | None]]
     mean: float | None
@@ -108,9 +113,13 @@ class Comparison:
 def compare(found: Application) -> Comparison:
     criteria = queries.tiers_of(found).criteria
     weights = {each.key: each.weight for each in criteria}
-    sheets = queries.list_sheets(found.id, weights)
+    waits = current_actor().holds(Permission.ASSESSMENT_SCORE) and is_still_to_score(
+        found.id, current_actor()
+    )
+    sheets = [] if waits else queries.list_sheets(found.id, weights)
     means = scoring.means_by_criterion([sheet.points for sheet in sheets])
     return Comparison(
+        waits_for_yours=waits,
         sheets=sheets,
         lines=[
             (

@@ -23,6 +23,7 @@ from grantflow.web.occasion import current_actor, this_occasion
 from grantflow.web.officer import bp
 from grantflow.web.officer.cases import actions_of, frame, load
 from grantflow.web.officer.forms import RESULTS, CheckForm
+from grantflow.web.officer.known import known_about
 
 # Words and colour of each result; red only for what stands in the way.
 RESULT_TAGS = {
@@ -81,7 +82,7 @@ def check(application_id: UUID, code: str) -> ResponseReturnValue:
     kept = queries.checks_by_code(found.id).get(code)
     form = CheckForm(
         data={
-            "revision": found.revision,
+            "mark": kept.mark if kept else "",
             "result": kept.result if kept else None,
             "evidence": kept.evidence if kept else "",
             "expires_on": kept.expires_on if kept else None,
@@ -92,7 +93,7 @@ def check(application_id: UUID, code: str) -> ResponseReturnValue:
         with unit_of_work():
             record_check(
                 found, code, this_occasion(), result=form.result.data, evidence=form.evidence.data or "",
-                expires_on=form.expires_on.data,
+                expires_on=form.expires_on.data, read=form.read,
             )  # fmt: skip
         flash(f"{asked.label}: {RESULTS[form.result.data]}.")
         return redirect(url_for("officer.checks", application_id=found.id))
@@ -114,7 +115,10 @@ def _may_check(found: Application) -> bool:
 
 def _known(found: Application, tier: Tier, code: str) -> list[str]:
     """What we know already, so that nobody is asked for it."""
-    return KNOWN[code](found, tier) if code in KNOWN and found.organisation else []
+    if found.organisation is None:
+        return []
+    own = KNOWN[code](found, tier) if code in KNOWN else []
+    return own + known_about(found.organisation, code)
 
 
 def _name(found: Application, _tier: Tier) -> list[str]:

@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from grantflow.accounts.queries import get_user
 from grantflow.applications.models import Application
-from grantflow.assessment import commands, queries
+from grantflow.assessment import commands
+from grantflow.assessment.interests import left_pence
 from grantflow.assessment.rules import REASON_CODES
 from grantflow.casework.queries import OpenAction
 from grantflow.db import unit_of_work
@@ -41,7 +42,7 @@ def decision(application_id: UUID) -> ResponseReturnValue:
         and kept is not None
         and kept.outcome == "award"
         and kept.decided_by_id != current_actor().user_id
-        and "award" in {each.action.key for each in actions},
+        and any(each.action.key == "award" and not _lacks_approver(each) for each in actions),
         reasons=[REASONS[code] for code in kept.reason_codes] if kept else [],
         decided_by=get_user(kept.decided_by_id).name if kept else "",
         seconded_by=get_user(kept.seconded_by_id).name if kept and kept.seconded_by_id else "",
@@ -127,11 +128,24 @@ def _to_decide(application_id: UUID, action: str) -> Application:
 
 def _in_the_way(open_action: OpenAction) -> list[Reason]:
     """What no change to the decision would help: an amount or a second person's word can still be put right."""
-    return [each for each in open_action.reasons if each.key not in PUT_RIGHT_THERE]
+    award = open_action.action.key == "award"
+    return [each for each in open_action.reasons if not (award and each.key in PUT_RIGHT_THERE)]
 
 
-PUT_RIGHT_THERE = frozenset({"second-approval-needed", "second-must-differ", "over-round-budget"})
+def _lacks_approver(open_action: OpenAction) -> bool:
+    return "approver-needed" in {each.key for each in open_action.reasons}
 
 
-def _left(found: Application) -> int:
-    return found.round.budget_pence - queries.committed_pence(found.round_id, besides=found.id)
+PUT_RIGHT_THERE = frozenset(
+    {
+        "second-approval-needed",
+        "second-must-differ",
+        "over-round-budget",
+        "too-much-for-round",
+        "approver-needed",
+    }
+)
+
+
+def _left(found: Application) -> int | None:
+    return left_pence(found.round, current_actor(), besides=found.id)

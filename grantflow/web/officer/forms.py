@@ -14,8 +14,8 @@ from wtforms.validators import Length, Optional, ValidationError
 
 from grantflow.assessment.rules import MOST_REASONS, new_date_is_later
 from grantflow.engine.workflow import Action
-from grantflow.web.account.forms import EMAIL
-from grantflow.web.fields import DayField, Filled, PoundsField, RevisionForm
+from grantflow.web.account.forms import email_address
+from grantflow.web.fields import DayField, Filled, MarkForm, PoundsField, RevisionForm
 from grantflow.web.phrases import phrase
 
 LONGEST = 5000  # characters of a note
@@ -52,7 +52,7 @@ class TakeForm(RevisionForm):
             self.note.validators = [Filled("Say why"), *self.note.validators]
 
 
-class CheckForm(RevisionForm):
+class CheckForm(MarkForm):
     """What one check found."""
 
     result = RadioField(
@@ -103,7 +103,7 @@ class AwardForm(RevisionForm):
     submit = SubmitField("Award the grant", widget=GovSubmitInput())
 
     asked_pence = 0
-    left_pence = 0
+    left_pence: int | None = None
 
     def validate_amount(self, field: PoundsField) -> None:
         """The command refuses these too; here the person is told beside the box."""
@@ -111,7 +111,7 @@ class AwardForm(RevisionForm):
             raise ValidationError("Enter an amount above £0")
         if field.data > self.asked_pence:
             raise ValidationError(phrase("more-than-asked", asked_pence=self.asked_pence))
-        if field.data > self.left_pence:
+        if self.left_pence is not None and field.data > self.left_pence:
             raise ValidationError(phrase("over-round-budget", left_pence=max(self.left_pence, 0)))
 
 
@@ -180,7 +180,9 @@ class LateCodeForm(RevisionForm):
     """To whom a late code goes, until when it works, and why."""
 
     email = StringField(
-        "Their email address", widget=GovTextInput(), validators=[Filled("Enter their email address"), EMAIL]
+        "Their email address",
+        widget=GovTextInput(),
+        validators=[Filled("Enter their email address"), email_address],
     )
     until = DayField(
         "Until the end of which day?",

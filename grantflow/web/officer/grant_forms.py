@@ -7,10 +7,12 @@ from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovSubmitInput, Go
 from wtforms import Field, RadioField, StringField, SubmitField, TextAreaField
 from wtforms.validators import Length, ValidationError
 
+from grantflow.awards.rules import paid_on_is_possible
 from grantflow.core.calendar import local_date
-from grantflow.web.fields import DayField, Filled, RevisionForm
+from grantflow.web.fields import DayField, Filled, MarkForm, RevisionForm
 from grantflow.web.occasion import this_occasion
 from grantflow.web.officer.forms import LONGEST, RESULTS, TakeForm
+from grantflow.web.phrases import phrase
 
 A_LINE = 140
 
@@ -28,16 +30,22 @@ class PayForm(TakeForm):
         ],
     )  # fmt: skip
 
+    authorised_on: date = date.min
+
     def validate_paid_on(self, field: Field) -> None:
-        if field.data is not None and field.data > local_date(this_occasion().at):
-            raise ValidationError("Enter today or a day before: this records what has been paid")
+        """This records what has been paid."""
+        today, since = local_date(this_occasion().at), self.authorised_on
+        if field.data is not None and (
+            refusal := paid_on_is_possible(field.data, authorised_on=since, today=today)
+        ):
+            raise ValidationError(phrase(refusal, authorised_on=since))
 
     @property
     def day(self) -> date:
         return self.paid_on.data or local_date(this_occasion().at)
 
 
-class PayeeForm(FlaskForm):
+class PayeeForm(MarkForm):
     """That the account is the organisation's own, and how that is known."""
 
     how = TextAreaField(
@@ -49,7 +57,7 @@ class PayeeForm(FlaskForm):
     submit = SubmitField("These details are right", widget=GovSubmitInput())
 
 
-class NewDetailsForm(FlaskForm):
+class NewDetailsForm(MarkForm):
     """Unlock the account, so that the organisation can give another."""
 
     why = TextAreaField(

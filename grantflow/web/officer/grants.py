@@ -13,10 +13,12 @@ from grantflow.casework.commands import take_action
 from grantflow.casework.models import Case
 from grantflow.casework.queries import OpenAction, open_actions
 from grantflow.casework.running import workflow
+from grantflow.core.calendar import local_date
 from grantflow.db import unit_of_work
 from grantflow.errors import NotFound
 from grantflow.permissions import Permission
 from grantflow.web.access import requires
+from grantflow.web.fields import whole_number
 from grantflow.web.occasion import current_official, this_occasion
 from grantflow.web.officer import bp
 from grantflow.web.officer.forms import TakeForm
@@ -41,7 +43,7 @@ def choices(case: Case) -> Choices:
 @requires(Permission.AWARD_VIEW)
 def grants() -> ResponseReturnValue:
     stage = request.args.get("stage", "")
-    page = max(1, request.args.get("page", 1, type=int))
+    page = max(1, request.args.get("page", 1, type=whole_number))
     found = queries.list_awards(current_official(), stage=stage, page=page)
     return render_template(
         "pages/officer/grants.html",
@@ -79,6 +81,8 @@ def payment_action(application_id: UUID, number: int, action: str) -> ResponseRe
     chosen = the_action(payment, action)
     form = PayForm(revision=payment.revision) if action == "pay" else TakeForm(revision=payment.revision)
     form.ask_for(chosen.action)
+    if isinstance(form, PayForm):
+        form.authorised_on = local_date(payment.stage_entered_at)
     back = url_for("officer.payment", application_id=application_id, number=number)
     if form.validate_on_submit():
         with unit_of_work():

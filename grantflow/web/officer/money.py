@@ -86,10 +86,10 @@ def account_check(application_id: UUID) -> ResponseReturnValue:
     """The account in full, for whoever rings the organisation to check it."""
     award = _award(application_id, Permission.AWARD_MANAGE)
     payee = _given(award)
-    form = PayeeForm()
+    form = PayeeForm(mark=payee.mark)
     if form.validate_on_submit():
         with unit_of_work():
-            commands.check_payee(award, form.how.data or "", this_occasion())
+            commands.check_payee(award, form.how.data or "", this_occasion(), read=form.read)
         flash("The bank details are checked, and locked.")
         return redirect(url_for(HERE, application_id=application_id))
     return render_template("pages/officer/account-check.html", award=award, payee=payee, form=form)
@@ -99,11 +99,10 @@ def account_check(application_id: UUID) -> ResponseReturnValue:
 @requires(Permission.AWARD_MANAGE)
 def account_again(application_id: UUID) -> ResponseReturnValue:
     award = _award(application_id, Permission.AWARD_MANAGE)
-    _given(award)
-    form = NewDetailsForm()
+    form = NewDetailsForm(mark=_given(award).mark)
     if form.validate_on_submit():
         with unit_of_work():
-            commands.ask_for_new_bank_details(award, form.why.data or "", this_occasion())
+            commands.ask_for_new_bank_details(award, form.why.data or "", this_occasion(), read=form.read)
         flash("The bank details are unlocked. Nothing is paid until new ones are given and checked.")
         return redirect(url_for(HERE, application_id=application_id))
     return render_template("pages/officer/account-again.html", award=award, form=form)

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from grantflow.applications.turned_away import turned_away
 from grantflow.assessment import queries as assessing
 from grantflow.assessment import scoring
+from grantflow.assessment.interests import left_pence
 from grantflow.casework.commands import take_action
 from grantflow.casework.pinned import list_pinned
 from grantflow.casework.queries import list_timers, open_actions, timeline
@@ -69,7 +70,7 @@ def show_round(round_id: UUID) -> ResponseReturnValue:
         round=found,
         region=regions.get(found.region_code or "", "All regions"),
         figures=round_figures(found.id, regions),
-        committed_pence=assessing.committed_pence(found.id),
+        left_pence=left_pence(found, current_actor()),
         actions=actions,
         steps=[each for each in actions if each.allowed and each.action.key not in ASIDE],
         aside=[each for each in actions if each.allowed and each.action.key in ASIDE],
@@ -122,7 +123,7 @@ def release(round_id: UUID) -> ResponseReturnValue:
         with unit_of_work():
             take_action(found, "release-decisions", this_occasion(), expected_revision=form.read_revision)
         flash("Everyone is being told. Letters and emails go out over the next minutes.")
-        return redirect(url_for("officer.round", round_id=found.id))
+        return redirect(url_for("officer.release_progress", round_id=found.id))
     held = assessing.list_held_decisions(found.id, current_actor())
     awards = [each for each in held if each.outcome == "award"]
     return render_template(
@@ -133,7 +134,7 @@ def release(round_id: UUID) -> ResponseReturnValue:
         awards=awards,
         refusals=[each for each in held if each.outcome == "decline"],
         awarded_pence=sum(each.amount_pence or 0 for each in awards),
-        left_pence=found.budget_pence - assessing.committed_pence(found.id),
+        left_pence=left_pence(found, current_actor()),
     )
 
 

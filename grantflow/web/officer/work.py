@@ -21,7 +21,7 @@ from grantflow.reports.search import excerpts
 from grantflow.reports.waiting import BEING_ASSESSED, who_moves_on
 from grantflow.reports.work_list import (
     KINDS,
-    NOT_WORK_YET,
+    NOT_WORK,
     Assessing,
     Filters,
     Page,
@@ -186,7 +186,7 @@ def _stages(kind: str) -> dict[str, str]:
     return {
         stage.key: str(stage.label)
         for stage in workflow(kind).stages
-        if stage.category in {"preparing", "open"} and stage.key not in NOT_WORK_YET.get(kind, ())
+        if stage.category in {"preparing", "open"} and stage.key not in NOT_WORK.get(kind, ())
     }
 
 

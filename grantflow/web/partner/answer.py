@@ -10,6 +10,7 @@ from wtforms.validators import InputRequired, Length, ValidationError
 
 from grantflow.accounts.links import read_link, spend_link
 from grantflow.accounts.models import Link, LinkPurpose
+from grantflow.accounts.queries import tidy_email
 from grantflow.applications.models import Application, Partner
 from grantflow.applications.partners import answer_as_partner
 from grantflow.casework.queries import get_visible
@@ -90,10 +91,11 @@ def thanks() -> ResponseReturnValue:
 
 
 def _partner(link: Link) -> Partner:
+    """:raises LinkSpent: if it was sent to an address that has been put right since"""
     if link.case_id is None:
         raise LinkSpent(LinkPurpose.PARTNER)
     holder = Actor(link.email, grants=(Grant(Role.PARTNER),), case_id=link.case_id)
-    return get_visible(
+    partner = get_visible(
         Partner,
         link.case_id,
         holder,
@@ -101,6 +103,9 @@ def _partner(link: Link) -> Partner:
         joinedload(Partner.application).joinedload(Application.round),
         joinedload(Partner.application).joinedload(Application.assigned_to),
     )
+    if link.email != tidy_email(partner.contact_email):
+        raise LinkSpent(LinkPurpose.PARTNER)
+    return partner
 
 
 def _actor(partner: Partner, name: str) -> Actor:

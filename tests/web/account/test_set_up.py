@@ -6,13 +6,14 @@ from datetime import timedelta
 import pyotp
 from flask.testing import FlaskClient
 
-from grantflow.accounts.models import User
+from grantflow.accounts.links import make_link
+from grantflow.accounts.models import LinkPurpose, User
 from grantflow.accounts.passwords import password_is_right
-from grantflow.accounts.staff import make_set_up_link
+from grantflow.accounts.staff import disable, enable, make_set_up_link
 from grantflow.casework.running import now
-from grantflow.db import db
+from grantflow.db import db, unit_of_work
 from tests.conftest import Client
-from tests.factories import an_officer
+from tests.factories import an_admin, an_officer, at_noon
 from tests.web.browser import clock_at
 
 PASSWORD = "three small boats"
@@ -51,6 +52,36 @@ def test_password_then_phone_then_signed_in(client: FlaskClient) -> None:
     with client.session_transaction() as session:
         assert session["user_id"] == str(officer.id)
         assert "set_up" not in session
+    assert client.get(link).status_code == 410
+
+
+def test_a_newer_link_ends_the_one_before(client: FlaskClient) -> None:
+    officer = an_officer()
+    older, newer = a_link(officer), a_link(officer)
+
+    assert client.get(older).status_code == 410
+    assert client.get(newer).status_code == 200
+
+
+def test_a_finished_set_up_leaves_no_link_that_works(client: FlaskClient) -> None:
+    officer = an_officer()
+    tokens = [make_link(LinkPurpose.STAFF_SET_UP, officer.email, now(), user_id=officer.id) for _ in range(2)]
+    db.session.commit()
+    used, left = (f"/staff/set-up/{token}" for token in tokens)
+    client.post(used, data={"password": PASSWORD})
+    page = client.get(f"{used}/codes").text
+    client.post(f"{used}/codes", data={"code": pyotp.TOTP(key_on(page)).at(now())})
+
+    assert client.get(left).status_code == 410
+
+
+def test_a_closed_account_leaves_no_link_that_works_when_it_is_opened_again(client: FlaskClient) -> None:
+    officer, admin = an_officer(), an_admin()
+    link = a_link(officer)
+    with unit_of_work():
+        disable(officer, at_noon(admin))
+        enable(officer, at_noon(admin))
+
     assert client.get(link).status_code == 410
 
 

@@ -14,23 +14,49 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from grantflow.accounts.commands import make_sign_in_link
-from grantflow.accounts.models import User
+from grantflow.accounts.models import Attempt, RoleGrant, User
 from grantflow.accounts.passwords import new_code_secret, set_password
+from grantflow.accounts.staff import give_role
 from grantflow.casework.running import now
-from grantflow.db import db
+from grantflow.db import db, unit_of_work
 from grantflow.jobs.queries import list_jobs
+from grantflow.permissions import Role
 from grantflow.web.account.sign_in import safe_path
 from tests.conftest import Client
-from tests.factories import a_member, a_user, an_admin, an_officer, an_organisation
+from tests.factories import a_member, a_user, an_admin, an_officer, an_organisation, at_noon
 from tests.web.browser import clock_at, sign_in
 
 PASSWORD = "three small boats"
+A_GUESS = {"password": "guess", "code": "1"}
 
 
 def a_link(email: str, next_path: str = "") -> str:
     token = make_sign_in_link(email, now(), next_path=next_path)
     db.session.commit()
     return f"/sign-in/{token}"
+
+
+@pytest.mark.parametrize("page", ["/sign-in", "/staff/sign-in"])
+def test_no_address_keeps_the_page_busy(client: FlaskClient, page: str) -> None:
+    started = perf_counter()
+
+    answer = client.post(page, data={"email": "a@" + "." * 50_000 + "@", "password": "x", "code": "1"})
+
+    assert "Enter a shorter address" in answer.get_data(as_text=True)
+    assert perf_counter() - started < 2
+    assert db.session.scalars(select(Attempt)).all() == []
+
+
+@pytest.mark.parametrize("typed", ["a@b", "a@b.", "a@.b", "a b@c.org", "a@b..org", "@b.org", "a@@b.org"])
+def test_what_is_no_address_is_asked_for_again(client: FlaskClient, typed: str) -> None:
+    answer = client.post("/sign-in", data={"email": typed})
+
+    assert "Enter an email address like" in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("typed", ["a@b.org", " Ruth.O'Neil+grants@mail.charity.org.uk "])
+def test_what_is_an_address_is_sent_a_link(client: FlaskClient, typed: str) -> None:
+    assert "Check your email" in client.post("/sign-in", data={"email": typed}).get_data(as_text=True)
 
 
 def a_colleague() -> User:
@@ -115,6 +141,12 @@ def test_a_first_visit_makes_an_account(client: FlaskClient) -> None:
 
     assert db.session.scalars(select(User.email)).all() == ["new.person@example.org"]
     assert is_signed_in(client)
+
+
+def test_no_address_gives_anybody_the_name_of_the_system(client: FlaskClient) -> None:
+    client.post(a_link("grant.flow@example.org"))
+
+    assert db.session.scalars(select(User.name)).all() == ["grant.flow@example.org"]
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
@@ -272,6 +304,54 @@ def test_guessing_is_stopped_after_ten_tries_even_with_the_right_answer(client: 
     assert not is_signed_in(client)
 
 
+def test_a_stranger_elsewhere_locks_nobody_out(client: FlaskClient) -> None:
+    colleague = a_colleague()
+    elsewhere = {"REMOTE_ADDR": "192.0.2.7"}
+    with clock_at(now()):
+        for _ in range(12):
+            client.post(
+                "/staff/sign-in", data=A_GUESS | {"email": colleague.email}, environ_overrides=elsewhere
+            )
+        typed = {"email": colleague.email, "password": PASSWORD, "code": code_of(colleague)}
+
+        assert client.post("/staff/sign-in", data=typed).status_code == 302
+    assert is_signed_in(client)
+
+
+def test_guessing_at_many_accounts_from_one_place_is_stopped(client: FlaskClient) -> None:
+    with clock_at(now()):
+        answers = [
+            client.post("/staff/sign-in", data=A_GUESS | {"email": f"person{number}@example.org"}).status_code
+            for number in range(31)
+        ]
+
+    assert answers == [200] * 30 + [429]
+
+
+def test_guessing_at_one_account_from_many_places_is_stopped(client: FlaskClient) -> None:
+    colleague = a_colleague()
+    with clock_at(now()):
+        answers = [
+            client.post(
+                "/staff/sign-in",
+                data=A_GUESS | {"email": colleague.email},
+                environ_overrides={"REMOTE_ADDR": f"192.0.2.{number % 10}"},
+            ).status_code
+            for number in range(51)
+        ]
+
+    assert answers == [200] * 50 + [429]
+
+
+def test_signing_in_well_counts_against_nobody(client: FlaskClient) -> None:
+    colleague = a_colleague()
+    with clock_at(now()):
+        typed = {"email": colleague.email, "password": PASSWORD, "code": code_of(colleague)}
+        client.post("/staff/sign-in", data=typed)
+
+    assert set(db.session.scalars(select(Attempt.times))) == {0}
+
+
 def test_a_stranger_cannot_tell_by_the_clock_who_has_an_account(client: FlaskClient) -> None:
     colleague = a_colleague()
     taken: dict[str, list[float]] = {colleague.email: [], "stranger@example.org": []}
@@ -300,6 +380,26 @@ def test_signing_in_keeps_nothing_from_before(client: FlaskClient) -> None:
         assert "csrf_token" not in session
 
 
+def test_a_first_role_ends_a_session_that_began_with_a_link(client: FlaskClient) -> None:
+    joan = a_user(email="joan@example.org")
+    client.post(a_link(joan.email))
+
+    with unit_of_work():
+        give_role(joan, Role.OFFICER, None, at_noon())
+
+    assert client.get("/officer/").location.startswith("/sign-in")
+
+
+def test_a_session_that_began_with_a_link_gives_nobody_the_powers_of_staff(client: FlaskClient) -> None:
+    joan = a_user(email="joan@example.org")
+    client.post(a_link(joan.email))
+    joan.roles.append(RoleGrant(role=Role.OFFICER))
+    db.session.commit()
+
+    assert client.get("/officer/").status_code == 404
+    assert client.get("/applicant/").status_code == 200
+
+
 def test_signing_out_ends_the_session(client: FlaskClient) -> None:
     sign_in(client, a_member(an_organisation()))
 
@@ -307,6 +407,17 @@ def test_signing_out_ends_the_session(client: FlaskClient) -> None:
 
     assert not is_signed_in(client)
     assert client.get("/sign-out").status_code == 405
+
+
+def test_signing_out_ends_a_copy_of_the_session_too(client: FlaskClient) -> None:
+    sign_in(client, an_officer())
+    copied = client.get_cookie("grantflow")
+    assert copied is not None
+
+    client.post("/sign-out")
+    client.set_cookie("grantflow", copied.value)
+
+    assert client.get("/officer/").location.startswith("/sign-in")
 
 
 @pytest.mark.parametrize("told", [None, 0, 2])

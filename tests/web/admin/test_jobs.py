@@ -1,11 +1,16 @@
 """Jobs are seen by state, in words; only one that failed can be tried again."""
 
+from flask import Flask
 from flask.testing import FlaskClient
 
-from grantflow.db import unit_of_work
+from grantflow.casework.queries import list_timers
+from grantflow.db import db, unit_of_work
 from grantflow.jobs.commands import enqueue
 from grantflow.jobs.queries import list_jobs
-from tests.factories import a_round, an_admin, an_officer
+from grantflow.notices.models import Email
+from tests.conftest import NOON
+from tests.factories import a_round, an_admin, an_application, an_officer
+from tests.jobs_inline import run_jobs
 from tests.web.browser import sign_in, words_of
 
 
@@ -48,3 +53,48 @@ def test_jobs_are_not_there_for_others(client: FlaskClient) -> None:
 
     assert client.get("/admin/jobs").status_code == 404
     assert client.post("/admin/jobs/retry", data={"key": "x"}).status_code == 404
+
+
+def test_an_administrator_of_a_region_sees_only_jobs_about_its_cases(client: FlaskClient) -> None:
+    here, there = an_application(title="Here"), an_application(title="There", region_code="D")
+    with unit_of_work():
+        for application in (here, there):
+            email = Email(
+                promise=application.title, notice="x", to_address="x@example.org", subject="x", body="x",
+                case_id=application.id, created_at=NOON,
+            )  # fmt: skip
+            db.session.add(email)
+            db.session.flush()
+            enqueue("notice", "acknowledgement", str(application.id), key=f"notice {application.title}")
+            enqueue("timer", str(list_timers(application.id)[0].id), key=f"timer {application.title}")
+            enqueue("send-email", str(email.id), key=f"email {application.title}")
+        enqueue("sign-in-link", "joan@example.org", "", key="link")
+    sign_in(client, an_admin(region="B"))
+
+    page = client.get("/admin/jobs?state=waiting")
+
+    assert page.get_data(as_text=True).count('<div class="gf-jobs__what">') == 3
+    assert "Here" in words_of(page)
+    assert "There" not in words_of(page)
+    assert "joan@example.org" not in words_of(page)
+
+
+def test_an_administrator_of_a_region_tries_again_only_jobs_about_its_cases(
+    app: Flask, client: FlaskClient
+) -> None:
+    here, there = an_application(), an_application(region_code="D")
+    with unit_of_work():
+        enqueue("notice", "no-such-notice", str(here.id), key="here")
+        enqueue("notice", "no-such-notice", str(there.id), key="there")
+    run_jobs(app)
+    sign_in(client, an_admin(region="B"))
+
+    for key in ("there", "no-such-job"):
+        assert client.post("/admin/jobs/retry", data={"key": key}).status_code == 404
+    assert {job.key for job in list_jobs("failed")} == {"here", "there"}
+    assert client.post("/admin/jobs/retry", data={"key": "here"}).status_code == 302
+    assert {job.key for job in list_jobs("failed")} == {"there"}
+    client.post("/admin/jobs/retry")
+    assert {job.key for job in list_jobs("failed")} == {"there"}
+    sign_in(client, an_admin()).post("/admin/jobs/retry")
+    assert {job.key for job in list_jobs("failed")} == set()

@@ -12,7 +12,15 @@ from grantflow.db import db
 from grantflow.jobs.commands import enqueue
 from grantflow.permissions import Role
 from tests.conftest import NOON
-from tests.factories import a_member_of_staff, a_round, an_admin, an_officer, at_noon
+from tests.factories import (
+    a_member,
+    a_member_of_staff,
+    a_round,
+    an_admin,
+    an_officer,
+    an_organisation,
+    at_noon,
+)
 from tests.web.browser import sign_in, words_of
 
 
@@ -140,3 +148,20 @@ def test_a_list_asks_the_database_the_same_number_of_times_however_long_it_is(
 
     assert counts[0] == counts[1]
     assert counts[0] <= most
+
+
+def test_what_happens_to_an_organisation_and_its_people_is_told_in_words(auditor: FlaskClient) -> None:
+    house = an_organisation()
+    for action, facts in (
+        ("invite", {"who": "samina@gmail.example", "rights": "edit"}),
+        ("change-rights", {"who": "Samina Akhtar", "rights": "submit"}),
+        ("let-go", {"who": "Samina Akhtar", "rights": "submit"}),
+    ):
+        record(house.id, "organisation", action, at_noon(a_member(house, name="Ada Okafor")), facts=facts)
+    db.session.commit()
+
+    page = words_of(auditor.get("/admin/audit"))
+
+    assert "Colleague asked to join: samina@gmail.example" in page
+    assert "Right changed: Samina Akhtar now has the right to submit" in page
+    assert "Let go: Samina Akhtar" in page

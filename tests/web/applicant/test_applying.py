@@ -2,31 +2,38 @@
 
 from datetime import timedelta
 
+import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from grantflow.accounts.models import Organisation, User
 from grantflow.applications.models import Application
+from grantflow.casework.queries import timeline
 from grantflow.db import db
 from tests.applications.filled import MICRO, SECTIONS
 from tests.conftest import NOON
-from tests.factories import a_member, a_round, a_user, an_application, an_organisation
+from tests.factories import (
+    a_charity,
+    a_member,
+    a_round,
+    a_user,
+    an_application,
+    an_officer,
+    an_organisation,
+)
 from tests.web.browser import clock_at, hidden_fields, sign_in, words_of
 
 
 def test_a_newcomer_applies_for_a_micro_grant_from_start_to_reference(client: FlaskClient) -> None:
     round = a_round()
+    a_charity(number="1155001", name="Harbour House", income_pence=4_200_000)
 
-    sign_in(client, a_user())
+    sign_in(client, a_user("person", email="person@example.org"))
     start = client.get(f"/applicant/rounds/{round.slug}/start")
     assert start.location.endswith("/start/organisation")
-    chosen = client.post(
-        start.location,
-        data={
-            "your_name": "Samina Akhtar", "name": "Harbour House", "kind": "registered-charity",
-            "charity_number": "1155001", "income": "£42,000",
-        },
-    )  # fmt: skip
+    found = client.post(start.location, data={"charity_number": "1155 001"})
+    assert "Harbour House" in words_of(client.get(found.location))
+    chosen = client.post(found.location, data={"your_name": "Samina Akhtar"})
     begun = client.post(chosen.location, data={"amount": "4,500"})
     page = begun.location
     for section, typed in SECTIONS.items():
@@ -121,18 +128,49 @@ def test_an_organisation_with_people_of_its_own_lets_no_stranger_in(client: Flas
     a_member(known)
     stranger = a_user()
     sign_in(client, stranger)
+    a_charity(number="1155001", name="Harbour House")
+    officer = an_officer(name="Joanne Pickering")
+    address = f"/applicant/rounds/{a_round(officer=officer).slug}/start/charities/1155001"
 
-    refused = client.post(
-        f"/applicant/rounds/{a_round().slug}/start/organisation",
-        data={"your_name": "A Stranger", "name": "Harbour", "kind": "registered-charity",
-              "charity_number": "1155001", "income": "10"},
-    )  # fmt: skip
+    page, refused = client.get(address), client.post(address, data={"your_name": "A Stranger"})
 
-    assert refused.status_code == 200
-    assert "Somebody already applies here for Harbour House" in words_of(refused)
-    assert 'value="A Stranger"' in refused.get_data(as_text=True)
+    for each in (page, refused):
+        assert "Somebody already applies here for Harbour House" in words_of(each)
+        assert "Ask a colleague" in words_of(each)
+        assert "Or ring Joanne Pickering" in words_of(each)
     db.session.refresh(stranger)
     assert stranger.memberships == []
+
+
+@pytest.mark.parametrize("typed", ["GrantFlow", " grant  flow ", "GRANT-FLOW", "ＧrantFlow"])
+def test_nobody_calls_themself_by_the_name_of_the_system(client: FlaskClient, typed: str) -> None:
+    somebody = a_user(name="joan", email="joan@harbour.example")
+    a_charity(number="1155001", name="Harbour House")
+    sign_in(client, somebody)
+
+    refused = client.post(
+        f"/applicant/rounds/{a_round().slug}/start/charities/1155001", data={"your_name": typed}
+    )
+
+    assert "Enter your own name" in words_of(refused)
+    db.session.refresh(somebody)
+    assert (somebody.name, somebody.memberships) == ("joan", [])
+
+
+def test_a_name_is_recorded_and_a_colleagues_stays_as_it_was_given(client: FlaskClient) -> None:
+    somebody = a_user(name="joan", email="joan@harbour.example")
+    officer = an_officer(name="Asha Patel")
+    for number, (who, name) in enumerate(((somebody, "Joan Bell"), (officer, "Somebody Else")), 1155001):
+        a_charity(number=str(number), name=f"Harbour {number}")
+        sign_in(client, who).post(
+            f"/applicant/rounds/{a_round().slug}/start/charities/{number}", data={"your_name": name}
+        )
+        db.session.refresh(who)
+
+    assert (somebody.name, officer.name) == ("Joan Bell", "Asha Patel")
+    [entry] = timeline([somebody.id, officer.id])
+    assert (entry.chain, entry.action) == (somebody.id, "say-name")
+    assert entry.facts == {"who": "Joan Bell", "before": "joan"}
 
 
 def test_nobody_starts_for_an_organisation_that_is_not_theirs(client: FlaskClient) -> None:
@@ -178,24 +216,23 @@ def test_it_is_withdrawn_and_says_so(client: FlaskClient) -> None:
     application, _ = _signed_in_with(client, MICRO)
     address = f"/applicant/applications/{application.id}/withdraw"
 
-    done = client.post(
-        address, data={"revision": application.revision, "why": "No room"}, follow_redirects=True
-    )
+    done = client.post(address, data={"why": "No room"}, follow_redirects=True)
 
     assert _stage(application) == "withdrawn"
     assert "You withdrew this application" in words_of(done)
 
 
-def test_a_stale_withdrawal_is_refused(client: FlaskClient) -> None:
+def test_a_page_to_withdraw_never_tells_how_often_the_application_has_moved(client: FlaskClient) -> None:
     application, _ = _signed_in_with(client, MICRO)
+    address = f"/applicant/applications/{application.id}/withdraw"
+    before = client.get(address)
+    application.revision += 2
+    db.session.commit()
 
-    stale = client.post(
-        f"/applicant/applications/{application.id}/withdraw", data={"revision": 0, "why": "No room"}
-    )
+    after = client.get(address)
 
-    assert stale.status_code == 409
-    assert "No room" in words_of(stale)
-    assert _stage(application) == "draft"
+    assert hidden_fields(before).keys() == hidden_fields(after).keys() == {"csrf_token"}
+    assert words_of(before) == words_of(after)
 
 
 def test_a_decision_that_is_held_reads_as_assessment_does(client: FlaskClient) -> None:

@@ -14,6 +14,7 @@ from grantflow.applications.models import Application
 from grantflow.casework.queries import answers_of, list_rivals
 from grantflow.db import db
 from grantflow.documents.models import Document
+from grantflow.documents.rules import MOST_BYTES_OF_CASE
 from tests.applications.filled import MICRO, SECTIONS
 from tests.conftest import NOON
 from tests.factories import a_member, an_application, an_organisation
@@ -293,6 +294,47 @@ def test_files_are_kept_with_the_answer_and_can_be_removed(client: FlaskClient) 
     assert db.session.scalars(select(Document)).all() == []
 
 
+def test_an_answer_has_five_files_and_no_more(client: FlaskClient) -> None:
+    draft = _standard(client)
+    typed = SECTIONS["money"] | {"amount-requested": "30,000", "accounts-on-register": "no"}
+
+    many = _post(client, draft, "money", typed | {"accounts": _files(6)})
+    assert "There can be 5 files with one answer" in words_of(many)
+    assert db.session.scalars(select(Document)).all() == []
+    assert answers_of(draft.id)["length-months"] == 12
+
+    _post(client, draft, "money", typed | {"accounts": _files(5)})
+    assert len(answers_of(draft.id)["accounts"]) == 5
+    one_more = _post(client, draft, "money", typed | {"accounts": _files(1)})
+    assert "There can be 5 files with one answer" in words_of(one_more)
+    assert len(answers_of(draft.id)["accounts"]) == 5
+    assert len(db.session.scalars(select(Document)).all()) == 5
+
+
+def test_an_application_has_so_many_megabytes_and_no_more(client: FlaskClient) -> None:
+    draft = _standard(client)
+    db.session.add(
+        Document(
+            case_id=draft.id,
+            kind="upload",
+            question_key="budget",
+            filename="large.pdf",
+            sha256="0",
+            content_type="application/pdf",
+            size=MOST_BYTES_OF_CASE,
+            created_at=NOON,
+        )
+    )
+    db.session.commit()
+    typed = SECTIONS["money"] | {"amount-requested": "30,000", "accounts-on-register": "no"}
+
+    refused = _post(client, draft, "money", typed | {"accounts": _files(1)})
+
+    assert refused.status_code == 409
+    assert "All files together can be 50 MB" in words_of(refused)
+    assert len(db.session.scalars(select(Document)).all()) == 1
+
+
 def test_a_file_that_lies_about_its_type_is_refused_and_the_rest_is_saved(client: FlaskClient) -> None:
     draft = _standard(client)
     typed = SECTIONS["money"] | {"amount-requested": "30,000", "accounts-on-register": "no"}
@@ -356,3 +398,7 @@ def _post(
 ) -> TestResponse:
     address = _address(application, section)
     return client.post(address, data=typed | hidden_fields(client.get(address)))
+
+
+def _files(many: int) -> list[tuple[BytesIO, str]]:
+    return [(BytesIO(PDF + bytes([65 + number])), f"accounts {number}.pdf") for number in range(many)]

@@ -31,6 +31,14 @@ def test_an_upload_is_sent_to_be_saved_and_never_shown(client: FlaskClient) -> N
     assert sent.headers["X-Content-Type-Options"] == "nosniff"
 
 
+def test_no_browser_or_proxy_keeps_a_copy(client: FlaskClient) -> None:
+    application = an_application(stage="submitted")
+    sign_in(client, an_officer())
+
+    for document in (_upload(application, "accounts.pdf", PDF), _made(application)):
+        assert client.get(f"/documents/{document.id}").headers["Cache-Control"] == "private, no-store"
+
+
 def test_our_own_pdf_opens_in_the_browser(client: FlaskClient) -> None:
     organisation = an_organisation()
     application = an_application(organisation=organisation)
@@ -40,8 +48,16 @@ def test_our_own_pdf_opens_in_the_browser(client: FlaskClient) -> None:
     assert client.get(f"/documents/{document.id}").headers["Content-Disposition"].startswith("inline; ")
 
 
+def test_nobody_but_its_applicant_opens_what_was_not_sent(client: FlaskClient) -> None:
+    organisation = an_organisation()
+    document = _upload(an_application(organisation=organisation), "accounts.pdf", PDF)
+
+    assert sign_in(client, an_officer()).get(f"/documents/{document.id}").status_code == 404
+    assert sign_in(client, a_member(organisation)).get(f"/documents/{document.id}").status_code == 200
+
+
 def test_the_officer_of_the_region_may_open_it_and_another_region_may_not(client: FlaskClient) -> None:
-    document = _upload(an_application(), "accounts.pdf", PDF)
+    document = _upload(an_application(stage="submitted"), "accounts.pdf", PDF)
 
     assert sign_in(client, an_officer()).get(f"/documents/{document.id}").status_code == 200
     assert sign_in(client, an_officer(region="D")).get(f"/documents/{document.id}").status_code == 404

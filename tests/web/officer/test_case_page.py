@@ -1,9 +1,12 @@
 """The case page says what to do next, what is in the way and what has happened."""
 
+import pytest
 from flask.testing import FlaskClient
 
+from grantflow.accounts.models import RoleGrant
 from grantflow.applications.models import Application
 from grantflow.db import db
+from grantflow.permissions import Role
 from tests.applications.filled import MICRO
 from tests.factories import (
     a_check,
@@ -19,7 +22,7 @@ from tests.factories import (
 from tests.web.browser import hidden_fields, sign_in, words_of
 from tests.web.queries import counted
 
-MOST_STATEMENTS = 12
+MOST_STATEMENTS = 13
 
 
 def page_of(application: Application, rest: str = "") -> str:
@@ -93,6 +96,7 @@ def test_an_award_above_what_is_left_is_refused_beside_the_box(client: FlaskClie
     other = an_application(stage="to-award", round=round)
     a_decision(other, a_regional_lead(), amount_pence=400_000)
     application = an_application(stage="panel", round=round)
+    all_checks(application)
     sign_in(client, a_regional_lead())
     address = page_of(application, "/decision/award")
 
@@ -103,6 +107,70 @@ def test_an_award_above_what_is_left_is_refused_beside_the_box(client: FlaskClie
     assert "There is a problem The round has £2,000 left to award." in words_of(refused)
     assert 'value="3,000"' in refused.get_data(as_text=True)
     assert application.stage == "panel"
+
+
+def test_an_officer_proposes_an_award_and_another_is_not_asked_to_agree(client: FlaskClient) -> None:
+    application = an_application(stage="panel")
+    all_checks(application)
+    sign_in(client, an_officer())
+    page, address = page_of(application, "/decision"), page_of(application, "/decision/award")
+    typed = {"amount": "4,500", "why": "Trusted."}
+
+    done = client.post(address, data=hidden_fields(client.get(address)) | typed, follow_redirects=True)
+
+    assert "Proposed to a second person." in words_of(done)
+    assert "I agree to this award" not in words_of(sign_in(client, an_officer()).get(page))
+    assert "I agree to this award" in words_of(sign_in(client, a_regional_lead()).get(page))
+
+
+def test_an_officer_reads_who_has_to_decline(client: FlaskClient) -> None:
+    sign_in(client, an_officer())
+
+    refused = client.get(page_of(an_application(stage="panel"), "/decision/decline"))
+
+    assert refused.status_code == 409
+    assert "A regional lead has to decide" in words_of(refused)
+
+
+def test_a_check_that_somebody_else_has_made_meanwhile_is_not_overwritten(client: FlaskClient) -> None:
+    application = an_application(stage="checking")
+    address = page_of(application, "/checks/REG")
+    read = hidden_fields(sign_in(client, an_officer()).get(address))
+    kept = a_check(application, "REG", "fail", evidence="Struck off.")
+
+    refused = client.post(address, data=read | {"result": "pass", "evidence": "Looks fine."})
+
+    assert refused.status_code == 409
+    assert "Looks fine." in words_of(refused)
+    db.session.expire_all()
+    assert (kept.result, kept.evidence) == ("fail", "Struck off.")
+    page = client.get(address)
+    assert "Struck off." in page.get_data(as_text=True)
+    again = client.post(address, data=hidden_fields(page) | {"result": "pass", "evidence": "Back on it."})
+    assert again.status_code == 302
+
+
+@pytest.mark.parametrize("stage", ["assigned", "open"])
+def test_an_officer_who_has_still_to_score_it_sees_nobody_elses_scores(
+    client: FlaskClient, stage: str
+) -> None:
+    officer = an_officer()
+    officer.roles.append(RoleGrant(role=Role.ASSESSOR, region_code="B"))
+    application = an_application(stage="assessing", tier_key="small")
+    own = an_assessment(application, officer, stage=stage)
+    an_assessment(application, an_assessor(), stage="submitted", points=1)
+    sign_in(client, officer)
+    pages = [page_of(application, "/assessments"), page_of(application, "/decision")]
+
+    for page in pages:
+        assert "Rooted in the place." not in words_of(client.get(page))
+        assert "Weighted mean" not in words_of(client.get(page))
+    assert "once you have sent yours" in words_of(client.get(pages[0]))
+
+    own.stage = "submitted"
+    own.recommendation = "fund"
+    db.session.commit()
+    assert "Rooted in the place." in words_of(client.get(pages[0]))
 
 
 def test_whoever_declines_is_told_that_the_applicant_reads_it(client: FlaskClient) -> None:

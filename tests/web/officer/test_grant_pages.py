@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from grantflow.accounts.models import Organisation
 from grantflow.awards.models import Award
 from grantflow.db import db
+from tests.conftest import NOON
 from tests.factories import (
     a_finance_officer,
     a_learning_entry,
@@ -21,7 +22,7 @@ from tests.factories import (
 )
 from tests.learning.filled import ENTRY
 from tests.monitoring.filled import COUNTS, REPORT, REVIEW
-from tests.web.browser import counting, sign_in, words_of
+from tests.web.browser import clock_at, counting, hidden_fields, sign_in, words_of
 
 MOST = 12
 LISTS = (
@@ -72,6 +73,65 @@ def test_a_page_runs_few_statements(client: FlaskClient, who: str, address: str)
     )
 
     assert statements_of(client, someone() if someone else None, path) <= MOST
+
+
+@pytest.mark.parametrize(
+    ("page", "typed"), [("account", {"how": "I rang."}), ("account/again", {"why": "They moved."})]
+)
+def test_what_was_read_of_an_account_is_not_said_of_another(
+    client: FlaskClient, page: str, typed: dict[str, str]
+) -> None:
+    award = an_award(accepted_at=NOON)
+    payee = a_payee(award.organisation_id)
+    address = f"/officer/applications/{award.application_id}/money/{page}"
+    carried = hidden_fields(sign_in(client, an_officer()).get(address))
+    payee.account_number = "99999999"
+    db.session.commit()
+
+    refused = client.post(address, data=carried | typed)
+
+    assert refused.status_code == 409
+    assert "other bank details" in words_of(refused)
+    assert payee.checked_at is None
+    read_again = hidden_fields(client.get(address))
+    assert client.post(address, data=read_again | typed).status_code == 302
+
+
+@pytest.mark.parametrize("mark", ["", "0123456789abcdef"])
+def test_an_account_is_not_checked_by_a_page_that_was_tampered_with(client: FlaskClient, mark: str) -> None:
+    award = an_award(accepted_at=NOON)
+    payee = a_payee(award.organisation_id)
+    address = f"/officer/applications/{award.application_id}/money/account"
+
+    refused = sign_in(client, an_officer()).post(address, data={"mark": mark, "how": "I rang."})
+
+    assert (refused.status_code, payee.checked_at) == (409, None)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (["1", "1", "99999999999"], "Enter a real date"),
+        (["1", "9" * 5000, "2026"], "Enter a real date"),
+        (["31", "12", "9999"], "Enter a year from 2000 to 2099"),
+        (["22", "11", "2026"], "from 23 November 2026, when it was authorised, to today"),
+        (["24", "11", "2026"], "from 23 November 2026, when it was authorised, to today"),
+    ],
+)
+def test_a_day_that_cannot_be_is_refused_beside_its_boxes(
+    client: FlaskClient, typed: list[str], said: str
+) -> None:
+    award = an_award()
+    a_payee(award.organisation_id, checked_by=an_officer())
+    payment = a_payment(award, stage="authorised")
+    address = f"/officer/applications/{award.application_id}/money/1/pay"
+    with clock_at():
+        carried = hidden_fields(sign_in(client, a_finance_officer()).get(address))
+
+        answer = client.post(address, data=carried | {"paid_on": typed, "bank_reference": "GF-0001"})
+
+    assert said in words_of(answer)
+    assert payment.stage == "authorised"
 
 
 def test_empty_lists_say_what_will_be_there(client: FlaskClient) -> None:

@@ -104,4 +104,5 @@ def sign_in(client: FlaskClient, user: User | None) -> None:
     assert user is not None
     with client.session_transaction() as session:
         session["user_id"], session["epoch"] = str(user.id), user.session_epoch
+        session["proven"] = True
     db.session.rollback()

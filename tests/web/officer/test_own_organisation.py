@@ -6,7 +6,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from grantflow.accounts.models import Membership, Organisation, RoleGrant, User
-from grantflow.casework.models import Case
+from grantflow.casework.models import Case, Recusal
 from grantflow.casework.queries import official_to
 from grantflow.db import db
 from grantflow.permissions import HOLDINGS, STAFF_ROLES, Permission, Role, allows
@@ -20,6 +20,7 @@ from tests.factories import (
     a_regional_lead,
     a_review,
     a_round,
+    all_checks,
     an_admin,
     an_application,
     an_assessment,
@@ -144,3 +145,58 @@ def test_a_decision_about_ones_own_application_is_read_when_everybody_is_told(cl
         assert page.status_code == 200, address
         assert "Harbour Lights" not in words_of(page), address
         assert "Tools and tea" not in words_of(page), address
+
+
+@pytest.mark.parametrize("recused", [False, True])
+def test_no_sum_tells_of_a_held_decision_about_ones_own_application(
+    client: FlaskClient, recused: bool
+) -> None:
+    organisation, lead = an_organisation(), a_regional_lead()
+    user = a_regional_lead() if recused else somebody_in_every_role(organisation)
+    round = a_round(stage="assessing", budget_pence=1_000_000)
+    held = an_application(stage="to-award", round=round, organisation=organisation)
+    other = an_application(stage="panel", round=round, amount_pence=900_000, tier_key="small")
+    all_checks(other)
+    a_decision(held, lead)
+    if recused:
+        db.session.add(
+            Recusal(
+                case_id=held.id,
+                user_id=user.id,
+                organisation_id=organisation.id,
+                round_id=round.id,
+                declared_at=NOON,
+            )
+        )
+        db.session.commit()
+    addresses = (
+        f"/officer/rounds/{round.id}",
+        f"/officer/rounds/{round.id}/release",
+        f"/officer/applications/{other.id}/decision",
+        f"/officer/applications/{other.id}/decision/award",
+    )
+
+    for address in addresses:
+        assert "£5,500" not in words_of(sign_in(client, user).get(address)), address
+        assert "£5,500" in words_of(sign_in(client, lead).get(address)), address
+    too_much = sign_in(client, user).post(
+        addresses[-1], data={"revision": other.revision, "amount": "9,000", "why": "Trusted."}
+    )
+    assert "The round has less than that left" in words_of(too_much)
+    assert other.stage == "panel"
+
+
+def test_somebody_with_an_interest_in_a_round_does_not_release_it(client: FlaskClient) -> None:
+    organisation, lead = an_organisation(), a_regional_lead()
+    round = a_round(stage="assessing")
+    a_decision(an_application(stage="to-award", round=round, organisation=organisation), lead)
+    address = f"/officer/rounds/{round.id}/release"
+
+    sign_in(client, somebody_in_every_role(organisation))
+    refused = client.post(address, data={"revision": round.revision})
+
+    assert refused.status_code == 409
+    assert "somebody else releases its decisions" in words_of(refused)
+    assert round.stage == "assessing"
+    sign_in(client, lead)
+    assert client.post(address, data={"revision": round.revision}).status_code == 302

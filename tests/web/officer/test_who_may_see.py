@@ -94,12 +94,18 @@ def test_an_applicant_does_not_see_their_application_from_the_officers_side(
     assert client.get("/officer/").status_code == 404
 
 
-def test_the_answers_of_a_draft_are_not_shown_to_an_officer(client: FlaskClient) -> None:
-    application = an_application(answers=MICRO)
+@pytest.mark.parametrize("stage", ["draft", "expired"])
+def test_what_was_never_sent_is_its_applicants_own_affair(
+    app: Flask, client: FlaskClient, stage: str
+) -> None:
+    application = an_application(stage=stage, title="Tools and tea", answers=MICRO)
     sign_in(client, an_officer())
 
-    assert MICRO["what-you-will-do"] not in words_of(client.get(f"/officer/applications/{application.id}"))
-    assert application.title not in words_of(client.get("/officer/"))
+    for method, address in addresses_of(app, "application_id", application):
+        assert client.open(address, method=method).status_code == 404, (method, address)
+    assert client.get(f"/officer/cases/{application.id}").status_code == 404
+    for address in ("/officer/", f"/officer/?stage={stage}", "/officer/?words=tools"):
+        assert "Tools and tea" not in words_of(client.get(address))
 
 
 def test_an_assessor_sees_only_their_own_assessments(app: Flask, client: FlaskClient) -> None:

@@ -9,11 +9,11 @@ from flask.testing import FlaskClient
 from grantflow.accounts.links import make_link
 from grantflow.accounts.models import LinkPurpose
 from grantflow.applications.models import Partner
-from grantflow.applications.partners import ask_partners
+from grantflow.applications.partners import ask_again, ask_partners
 from grantflow.db import db, unit_of_work
 from tests.applications.filled import WITH_PARTNERS
 from tests.conftest import NOON
-from tests.factories import an_application, at_noon
+from tests.factories import an_application, an_officer, at_noon
 from tests.web.browser import clock_at, words_of
 
 
@@ -71,6 +71,41 @@ def test_the_answer_is_kept_with_the_name_of_whoever_gave_it(
     assert (partner.stage, partner.answer_name, partner.answer_comment) == (stage, "Jo Bell", comment)
     assert partner.answered_at == NOON
     assert "Thank you" in words_of(done)
+
+
+def test_a_link_is_spent_once_the_partner_is_asked_again(client: FlaskClient, asked: Asked) -> None:
+    partner, address = asked()
+    partner.stage = "lapsed"
+    db.session.commit()
+    with unit_of_work():
+        ask_again(
+            partner, email=partner.contact_email, role="The room", share_pence=0,
+            occasion=at_noon(an_officer()), revision=partner.revision,
+        )  # fmt: skip
+
+    assert client.get(address).status_code == 410
+    assert client.post(address, data={"choice": "yes", "name": "Jo Bell"}).status_code == 410
+    db.session.refresh(partner)
+    assert (partner.stage, partner.answer_name) == ("asked", "")
+
+
+def test_a_link_opens_nothing_once_the_address_was_put_right(client: FlaskClient, asked: Asked) -> None:
+    partner, address = asked()
+    partner.contact_email = "right@example.org"
+    db.session.commit()
+
+    assert client.get(address).status_code == 410
+    assert client.post(address, data={"choice": "yes", "name": "Jo Bell"}).status_code == 410
+    db.session.refresh(partner)
+    assert partner.stage == "asked"
+
+
+def test_an_address_with_capitals_is_the_same_address(client: FlaskClient, asked: Asked) -> None:
+    partner, address = asked()
+    partner.contact_email = partner.contact_email.upper()
+    db.session.commit()
+
+    assert client.get(address).status_code == 200
 
 
 def test_a_link_is_looked_at_often_and_used_once(client: FlaskClient, asked: Asked) -> None:

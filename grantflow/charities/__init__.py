@@ -1,0 +1,1 @@
+"""The public register of charities in England and Wales, as we last read it."""
