@@ -20,7 +20,7 @@ from grantflow.core.references import new_id
 from grantflow.db import db
 
 MANY, ANSWERED, EXPORTED = 100_000, 6_000, 10_000
-MOST_MS, MOST_SECONDS, MOST_MB = 150, 5, 150
+MOST_MS, MOST_SECONDS = 150, 5
 SEARCHES = {
     "none": "zygomorphic quokka",
     "one": "wanted1234",
@@ -128,11 +128,11 @@ def exports(_names: list[str]) -> Iterator[Figure]:
         officer, _ = some_that_answered(house, EXPORTED, EXPORTED, is_open=1)
         for form in ("csv", "xlsx"):
             with a_server(house) as port:
-                seconds, size, peak = _export(house, port, officer, form)
+                seconds, size, before, peak = _export(house, port, officer, form)
             yield Figure(
                 "export-10000" if form == "csv" else "export-10000-xlsx", seconds, "s", MOST_SECONDS, peak_mb=peak,
-                note=f"{form.upper()}, {size / 1e6:.0f} MB; the server’s memory at most {MOST_MB} MB: "
-                + ("yes" if peak <= MOST_MB else "no"),
+                note=f"{form.upper()}, {size / 1e6:.0f} MB; the server held {before:.0f} MB before it, "
+                f"and {peak - before:.0f} MB more for it",
             )  # fmt: skip
 
 
@@ -192,12 +192,11 @@ def _some_text(chance: random.Random) -> str:
     return " ".join(said)
 
 
-def _export(house: House, port: int, officer: User, form: str) -> tuple[float, int, float]:
-    """Seconds from the press of the button to the last byte, bytes, and the most memory the server came to hold."""
+def _export(house: House, port: int, officer: User, form: str) -> tuple[float, int, float, float]:
+    """Seconds from the press of the button to the last byte, bytes, and the server’s most memory before and after."""
     cookie = cookie_of(house.app, officer)
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
-    connection.request("GET", "/officer/", headers={"Cookie": cookie})
-    connection.getresponse().read()
+    before = _peak(connection, cookie)
     begun, size = time.perf_counter(), 0
     headers = {"Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded"}
     connection.request("POST", "/officer/export", urlencode({"form": form}), headers)
@@ -208,10 +207,15 @@ def _export(house: House, port: int, officer: User, form: str) -> tuple[float, i
         size += len(part)
     seconds = time.perf_counter() - begun
     connection.close()
+    return seconds, size, before, _peak(connection, cookie)
+
+
+def _peak(connection: http.client.HTTPConnection, cookie: str) -> float:
+    """The most memory that the server has held so far, in MB."""
     connection.request("GET", "/officer/", headers={"Cookie": cookie})
-    after = connection.getresponse()
-    after.read()
-    return seconds, size, int(after.getheader("X-Peak-KB") or 0) / 1024
+    answer = connection.getresponse()
+    answer.read()
+    return int(answer.getheader("X-Peak-KB") or 0) / 1024
 
 
 ROWS: dict[str, Callable[[list[str]], Iterator[Figure]]] = {

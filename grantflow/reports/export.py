@@ -19,7 +19,7 @@ from grantflow.casework.models import Answer, Case
 from grantflow.core.display import LONDON
 from grantflow.db import NO_DUE_DATE, as_object, db
 from grantflow.engine.answers import visible_answers
-from grantflow.engine.form import Choice, Form, Question
+from grantflow.engine.form import Choice, Form, Kind, Question
 from grantflow.engine.questions import Choices, shown
 from grantflow.engine.text import Text
 from grantflow.permissions import Actor
@@ -29,6 +29,9 @@ from grantflow.reports.work_list import Filters, conditions, count_cases, in_ord
 
 SOME = 200  # rows that are in memory at once
 OUTCOMES, AREAS = "outcomes", "force-areas"
+
+# What was typed is what is read.
+AS_IT_IS = frozenset({Kind.TEXT, Kind.LONG_TEXT, Kind.EMAIL, Kind.PHONE})
 
 Cell = str | date | float | None
 
@@ -163,7 +166,9 @@ def _in_words(
         if key not in given:
             yield ""
             continue
-        answer = shown(asked[key], given[key], choices=choices)
+        question, answer = asked[key], given[key]
+        if question.type not in AS_IT_IS:
+            answer = shown(question, answer, choices=choices)
         yield answer if isinstance(answer, str) else "; ".join(answer)
 
 

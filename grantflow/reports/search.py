@@ -8,10 +8,10 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal
+from typing import Literal
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, column, exists, false, func, select, table
+from sqlalchemy import ColumnElement, Select, Text, Uuid, column, exists, false, func, select, table
 from sqlalchemy.dialects.postgresql import TSVECTOR
 
 from grantflow.casework.models import Case, SearchText
@@ -29,7 +29,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {"monitoring": ("main", "report", "review
 ACCENT = re.compile("[\u0300-\u036f]")
 WORD = re.compile(r"[^\W_]+")
 TERM = re.compile(r'"([^"]*)"?|([^\s"]+)')
-_INDEX = table("search_words", column("number"), column("words", TSVECTOR))
+_INDEX = table("search_words", column("case_id", Uuid()), column("part", Text()), column("words", TSVECTOR))
 
 
 @dataclass(frozen=True)
@@ -65,19 +65,18 @@ class Search:
         if not self.terms or db.engine.dialect.name == "postgresql":
             # PostgreSQL keeps count of words by itself, and chooses by that.
             return False
-        some = _rows_of_index(self.terms).limit(COMMON + 1).subquery()
+        some = _numbers_in_sqlite(self.terms).limit(COMMON + 1).subquery()
         return (db.session.scalar(select(func.count()).select_from(some)) or 0) > COMMON
 
     def mentioned(self, *, lead: bool) -> ColumnElement[bool]:
         """As a condition on `Case`: one that leads to the cases, or one to ask of each."""
         if not self.terms:
             return false()
-        number = SearchText.number.in_(_rows_of_index(self.terms))
-        parts = PARTS.get(self.kind, ("main",))
-        hits = select(SearchText.case_id).where(SearchText.part.in_(parts), number)
-        return (
-            Case.id.in_(hits) if lead else exists(hits.where(SearchText.case_id == Case.id).correlate(Case))
-        )
+        hits = _hits(self.terms, PARTS.get(self.kind, ("main",)))
+        if lead:
+            return Case.id.in_(hits)
+        (case_id,) = hits.selected_columns
+        return exists(hits.where(case_id == Case.id).correlate(Case))
 
 
 def excerpts(case_ids: Sequence[UUID], search: Search) -> dict[UUID, str]:
@@ -93,16 +92,23 @@ def excerpts(case_ids: Sequence[UUID], search: Search) -> dict[UUID, str]:
     return {case_id: excerpt for case_id, text in said if (excerpt := _around(text, search.terms))}
 
 
-def _rows_of_index(wanted: Sequence[Term]) -> Any:
-    """The numbers of the texts whose words fit, by the index that each database has of them."""
+def _hits(terms: Sequence[Term], parts: Sequence[str]) -> Select[UUID]:
+    """The cases of the texts whose words fit, by the index that each database has of them."""
     if db.engine.dialect.name == "sqlite":
-        asked = " AND ".join(f'"{" ".join(term.words)}"{"*" if term.begins else ""}' for term in wanted)
-        return select(column("rowid")).select_from(_INDEX).where(column("search_words").op("MATCH")(asked))
+        return select(SearchText.case_id).where(
+            SearchText.part.in_(parts), SearchText.number.in_(_numbers_in_sqlite(terms))
+        )
     asked = " & ".join(
         "(" + " <-> ".join([*term.words[:-1], term.words[-1] + (":*" if term.begins else "")]) + ")"
-        for term in wanted
+        for term in terms
     )
-    return select(_INDEX.c.number).where(_INDEX.c.words.op("@@")(func.to_tsquery("simple", asked)))
+    fits = _INDEX.c.words.op("@@")(func.to_tsquery("simple", asked))
+    return select(_INDEX.c.case_id).where(_INDEX.c.part.in_(parts), fits)
+
+
+def _numbers_in_sqlite(terms: Sequence[Term]) -> Select[int]:
+    asked = " AND ".join(f'"{" ".join(term.words)}"{"*" if term.begins else ""}' for term in terms)
+    return select(column("rowid")).select_from(_INDEX).where(column("search_words").op("MATCH")(asked))
 
 
 def _around(said: str, wanted: Sequence[Term]) -> str:

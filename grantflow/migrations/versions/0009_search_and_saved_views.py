@@ -178,8 +178,8 @@ def _for_postgresql() -> list[str]:
         "WHERE c.id = CASE TG_OP WHEN 'DELETE' THEN OLD.case_id ELSE NEW.case_id END "
         f"AND ((c.kind = 'application' AND a.part = 'main' AND {SENT}) OR (c.kind = 'monitoring' AND {TOLD})); "
         "RETURN NULL;",
-        "search_after_text()": "INSERT INTO search_words (number, words) "
-        f"VALUES (NEW.number, {WORDS_OF.format(text='NEW.text')}) "
+        "search_after_text()": "INSERT INTO search_words (number, case_id, part, words) "
+        f"VALUES (NEW.number, NEW.case_id, NEW.part, {WORDS_OF.format(text='NEW.text')}) "
         "ON CONFLICT (number) DO UPDATE SET words = excluded.words; RETURN NULL;",
     }
     triggers = {
@@ -199,7 +199,8 @@ def _for_postgresql() -> list[str]:
     index = f"{_main('c.id = which')}; {_reports('c.id = which')};"
     return [
         "CREATE TABLE search_words (number bigint PRIMARY KEY REFERENCES search_texts (number) ON DELETE CASCADE, "
-        "words tsvector NOT NULL)",
+        # Whose text it is stands here again, so that a search need not look at the texts.
+        "case_id uuid NOT NULL, part text NOT NULL, words tsvector NOT NULL, UNIQUE (case_id, part))",
         function.format(name="search_index(which uuid)", gives="void", body=index),
         *(function.format(name=name, gives="trigger", body=body) for name, body in after.items()),
         *(
