@@ -16,6 +16,7 @@ from grantflow.casework.answering import save_answers
 from grantflow.db import db
 from grantflow.funds.models import Round
 from grantflow.notices.models import Email
+from grantflow.reports.commands import save_view
 from tests.applications.filled import MICRO, WITH_PARTNERS
 from tests.conftest import NOON
 from tests.factories import (
@@ -79,6 +80,7 @@ def everything() -> Everything:
     _changes(it)
     _offers(it)
     _grant(it)
+    it.keep(view=save_view("Small and late", {"small": "yes"}, at_noon(it.people["officer"])))
     _links_and_mail(it)
     # Last: what was told long ago has to be looked at again before anything is sent.
     _organisations(it)

@@ -69,7 +69,8 @@ CASES = "/officer/applications"
 OFFICER = (
     Place("/officer/"), Place("/officer/bulk?do=pass-checks&case={submitted}&case={checking}"),
     Place("/officer/bulk?do=assign&case={submitted}", "Assign to an officer: 1 application"),
-    Place("/officer/views"), Place("/officer/views/new?stage=checking&small=yes", "Save"),
+    Place("/officer/views"), Place("/officer/views/{view}", "Save"),
+    Place("/officer/views/new?stage=checking&small=yes", "Save"),
     Place("/officer/rounds"), Place("/officer/rounds/{closed}"), Place("/officer/help"),
     Place("/officer/rounds/{closed}/ranking"),
     Place("/officer/rounds/{closed}/panel", "Mark Cooking together"), Place("/officer/rounds/{closed}/panel/members"),
