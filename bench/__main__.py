@@ -12,12 +12,12 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
-from bench import applying, letters, moves, pages, release
+from bench import applying, assign, letters, moves, pages, release
 from bench.figures import Figure, table
 from tools.postgres import a_postgres
 
 DATABASES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
-ROWS = {**pages.ROWS, **moves.ROWS, **letters.ROWS, **applying.ROWS, **release.ROWS}
+ROWS = {**pages.ROWS, **moves.ROWS, **assign.ROWS, **letters.ROWS, **applying.ROWS, **release.ROWS}
 
 
 def main() -> int:

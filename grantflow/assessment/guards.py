@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from grantflow.accounts.queries import roles_of
 from grantflow.applications.models import Application, Decision
-from grantflow.assessment import queries, rules
+from grantflow.assessment import assessors, queries, rules
 from grantflow.assessment.interests import has_interest_in_round
 from grantflow.assessment.models import Assessment
 from grantflow.casework.models import Case, Recusal
@@ -67,7 +67,7 @@ def assessor_has_no_conflict(case: Case, occasion: Occasion) -> Reason | None:
             Recusal.case_id == assessment.application_id, Recusal.user_id == user_id
         )
     )
-    belongs = user_id and assessment.organisation_id in queries.organisations_of(user_id)
+    belongs = user_id and assessment.organisation_id in assessors.organisations_of(user_id)
     return Reason("you-have-an-interest") if declared or belongs else None
 
 

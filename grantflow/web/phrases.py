@@ -106,6 +106,10 @@ REASONS: Mapping[str, str] = {
     "assessor-asked-already": "{name} has been asked already.",
     "enough-assessors": "As many people have been asked as this size of grant needs.",
     "not-an-assessor-here": "{name} does not assess in this region.",
+    "assessor-has-interest": "{name} belongs to this organisation, or has an interest in it.",
+    "assessor-training-out-of-date": "{name} has no training from the last two years.",
+    "plan-has-changed": "Something has changed since this plan was made. Look at the new one.",
+    "nothing-to-share-out": "There is nothing to share out. Everybody who can be asked has been asked.",
     # decision and release
     "you-assessed-this": "You assessed this, or whoever proposed the decision did. Somebody else decides.",
     "over-round-budget": "The round has {left_pence} left to award.",

@@ -69,7 +69,8 @@ CASES = "/officer/applications"
 OFFICER = (
     Place("/officer/"), Place("/officer/rounds"), Place("/officer/rounds/{closed}"), Place("/officer/help"),
     Place("/officer/rounds/{closed}/ranking"), Place("/officer/grants"), Place("/officer/reports"),
-    Place("/officer/rounds/new"), Place("/officer/rounds/{new_round}/edit", "Save the draft"),
+    Place("/officer/rounds/{closed}/share-out"), Place("/officer/rounds/new"),
+    Place("/officer/rounds/{new_round}/edit", "Save the draft"),
     Place(f"{CASES}/{{submitted}}"),
     Place(f"{CASES}/{{submitted}}/act/mark-ineligible", "Mark as not eligible"), Place(f"{CASES}/{{checking}}"),
     Place(f"{CASES}/{{checking}}/checks"), Place(f"{CASES}/{{checking}}/checks/COI", "Save this check"),

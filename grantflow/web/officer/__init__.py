@@ -31,6 +31,7 @@ from grantflow.web.officer import (  # noqa: E402
     money,  # noqa: F401
     reviews,  # noqa: F401
     rounds,  # noqa: F401
+    sharing,  # noqa: F401
     telling,  # noqa: F401
     work,  # noqa: F401
 )

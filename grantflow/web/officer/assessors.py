@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from grantflow.accounts.models import User
 from grantflow.accounts.queries import get_user
 from grantflow.applications.models import Application
-from grantflow.assessment import queries, rules, scoring
+from grantflow.assessment import assessors, queries, rules, scoring
 from grantflow.assessment.commands import assign_assessor
 from grantflow.assessment.interests import is_still_to_score
 from grantflow.assessment.models import Assessment
@@ -146,11 +146,11 @@ def _places_left(found: Application, asked: Sequence[Assessment]) -> int:
 
 def _candidates(found: Application) -> list[Candidate]:
     """Everyone who assesses in this region, those with least to do first."""
-    people = queries.list_assessors(found.region_code)
-    load_of = queries.open_assessments_by_assessor([each.id for each in people])
+    people = assessors.list_assessors(found.region_code)
+    load_of = assessors.open_assessments_by_assessor([each.id for each in people])
     asked = queries.list_assessments(found.id)
     live = {each.assigned_to_id for each in asked if each.stage in rules.LIVE}
-    aside = queries.stepped_aside(found.id)
+    aside = assessors.stepped_aside(found)
     places = _places_left(found, asked)
     candidates = []
     for person in people:

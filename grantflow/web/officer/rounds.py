@@ -83,6 +83,7 @@ def show_round(round_id: UUID) -> ResponseReturnValue:
         entries=_happenings(found),
         may_edit=found.stage == "draft" and allows(current_actor(), Permission.ROUND_EDIT, on=found),
         may_run=allows(current_actor(), Permission.ROUND_RUN, on=found),
+        may_share_out=current_actor().holds_as_staff(Permission.ASSESSMENT_ASSIGN),
         form=ButtonForm(revision=found.revision),
     )
 
@@ -200,6 +201,7 @@ def _regions_of(actor: Actor) -> list[Region]:
 def _happenings(found: Round) -> list[Happening]:
     workflow = workflow_of(found)
     made_up = {"create": "Started", "edit": "Changed while a draft", "give-late-code": "Gave a late code"}
+    made_up |= {"share-out": "Shared out the assessments"}
     return [
         Happening(
             str(action.label) if (action := workflow.find_action(entry.action)) else made_up[entry.action],
