@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import selectinload
 
+from grantflow.accounts.interests import organisations_of_interest
 from grantflow.accounts.models import Membership, RoleGrant, User
 from grantflow.applications.models import Application
 from grantflow.assessment.models import Assessment
@@ -50,11 +51,11 @@ def regions_of_assessors(user_ids: Sequence[UUID]) -> dict[UUID, set[str | None]
 
 
 def organisations_closed_to(user_ids: Sequence[UUID]) -> dict[UUID, set[UUID]]:
-    """The organisations that each of these people belongs to."""
+    """The organisations that each of these people belongs to, or has a standing interest in."""
     rows = db.session.execute(
         select(Membership.user_id, Membership.organisation_id).where(Membership.user_id.in_(user_ids))
     )
-    closed: dict[UUID, set[UUID]] = {}
+    closed = organisations_of_interest(user_ids)
     for user_id, organisation_id in rows:
         closed.setdefault(user_id, set()).add(organisation_id)
     return closed
@@ -71,7 +72,8 @@ def open_assessments_by_assessor(user_ids: Sequence[UUID]) -> dict[UUID, int]:
 
 
 def organisations_of(user_id: UUID) -> set[UUID]:
-    return set(db.session.scalars(select(Membership.organisation_id).where(Membership.user_id == user_id)))
+    """Those that somebody belongs to, or has a standing interest in."""
+    return organisations_closed_to([user_id]).get(user_id, set())
 
 
 def stepped_aside(application: Application) -> set[UUID]:

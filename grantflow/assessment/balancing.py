@@ -91,7 +91,7 @@ def why_not(application: ToRead, reader: Reader) -> str | None:
     if None not in reader.regions and application.region not in reader.regions:
         return "not-an-assessor-here"
     if application.organisation in reader.organisations:
-        return "assessor-has-interest"
+        return "assessor-belongs-to-organisation"
     if reader.key in application.recused:
         return "assessor-stepped-aside"
     if reader.key in application.asked:

@@ -31,6 +31,8 @@ DEEDS: Mapping[str, str] = {
     "accept-invitation": "Joined by invitation: {who}, with the right to {rights}",
     "change-rights": "Right changed: {who} now has the right to {rights}",
     "let-go": "Let go: {who}",
+    "declare-interest": "Declared an interest: {who}",
+    "end-interest": "An interest is over: {who}",
     "retry-job": "Tried a failed job again",
 }
 

@@ -26,6 +26,7 @@ from grantflow.web.officer import (  # noqa: E402
     delay,  # noqa: F401
     grants,  # noqa: F401
     help,  # noqa: F401
+    interest,  # noqa: F401
     late,  # noqa: F401
     letters,  # noqa: F401
     money,  # noqa: F401

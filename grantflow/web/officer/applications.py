@@ -44,6 +44,8 @@ USES = {
 HAPPENED = {
     "create": "Started",
     "check": "Checked",
+    "declare-interest": "Declared an interest",
+    "standing-interest": "Closed to somebody with a standing interest",
     "propose-award": "Award proposed to a second person",
     "ask-colleague": "Asked a colleague to agree",
     "sign-off": "A colleague agreed",

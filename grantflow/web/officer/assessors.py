@@ -152,11 +152,12 @@ def _candidates(found: Application) -> list[Candidate]:
     live = {each.assigned_to_id for each in asked if each.stage in rules.LIVE}
     aside = assessors.stepped_aside(found)
     places = _places_left(found, asked)
+    closed = assessors.organisations_closed_to([each.id for each in people])
     candidates = []
     for person in people:
         keys = rules.may_assess(
             found.organisation_id,
-            {each.organisation_id for each in person.memberships},
+            closed.get(person.id, set()),
             already_asked=person.id in live,
             stepped_aside=person.id in aside,
             places_left=places,

@@ -198,6 +198,18 @@ class LateCodeForm(RevisionForm):
     submit = SubmitField("Send the code", widget=GovSubmitInput())
 
 
+class InterestForm(RevisionForm):
+    """What somebody who works on an application has to do with its organisation."""
+
+    interest = TextAreaField(
+        "What is your interest?",
+        widget=GovTextArea(),
+        description="A few words are enough: “my sister is a trustee”. They stay on the record.",
+        validators=[Filled("Say what your interest is"), Length(max=FEEDBACK)],
+    )
+    submit = SubmitField("Declare it and step aside", widget=GovSubmitInput())
+
+
 class ButtonForm(RevisionForm):
     """One button."""
 
