@@ -34,6 +34,7 @@ class User(Model):
     memberships: Mapped[list["Membership"]] = relationship(
         back_populates="user", order_by="Membership.created_at"
     )
+    interests: Mapped[list["Interest"]] = relationship(order_by="Interest.declared_at", viewonly=True)
 
 
 class RoleGrant(Model):

@@ -10,6 +10,7 @@ from grantflow.applications.models import Application, Decision
 from grantflow.assessment import assessors, queries, rules
 from grantflow.assessment.interests import has_interest_in_round
 from grantflow.assessment.models import Assessment
+from grantflow.assessment.moderation import moderation_wanted
 from grantflow.casework.models import Case, Recusal
 from grantflow.casework.running import Guard, of_kind, tiers
 from grantflow.core.calendar import local_date
@@ -44,7 +45,9 @@ def assessments_are_in(case: Case, occasion: Occasion) -> Reason | None:
     stages = queries.stages_of_assessments(application.id)
     needed = queries.tier_of(application).assessors
     key = rules.assessments_are_in(stages, needed)
-    return Reason(key, {"count": stages.count("submitted"), "needed": needed}) if key else None
+    if key:
+        return Reason(key, {"count": stages.count("submitted"), "needed": needed})
+    return moderation_wanted(application)
 
 
 def scores_are_complete(case: Case, occasion: Occasion) -> Reason | None:

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from grantflow.accounts.models import User
 from grantflow.applications.models import Application
 from grantflow.casework.models import Case
 from grantflow.core.calendar import end_of_day
@@ -57,3 +58,21 @@ class Score(Model):
     reason: Mapped[str]
 
     assessment: Mapped[Assessment] = relationship(back_populates="scores")
+
+
+class Moderation(Model):
+    """Why the scores of an application are far apart, and what the view is now. The scores stay as they are.
+
+    `spread` is how far apart the weighted means were when it was written; a score sent later asks for a new note.
+    """
+
+    __tablename__ = "moderations"
+
+    application_id: Mapped[UUID] = mapped_column(ForeignKey("applications.id"), primary_key=True)
+    spread: Mapped[float]
+    why_apart: Mapped[str]
+    view_now: Mapped[str]
+    written_by_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
+    written_at: Mapped[datetime]
+
+    written_by: Mapped[User] = relationship()

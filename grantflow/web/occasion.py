@@ -67,6 +67,8 @@ def actor_of(user: User, *, as_staff: bool = True) -> Actor:
 
 def _interests(user: User) -> frozenset[UUID]:
     """What is closed to them as staff. A part in an organisation of their own goes on as it is."""
+    if all(each.ended_at for each in user.interests):
+        return frozenset()
     return frozenset(organisations_of_interest([user.id]).get(user.id, ()))
 
 

@@ -85,6 +85,7 @@ OFFICER = (
     Place(f"{CASES}/{{granted}}/money/1"), Place(f"{CASES}/{{granted}}/money/1/hold", "Hold the payment"),
     Place(f"{CASES}/{{granted}}/grant/end-early", "End the grant early"), Place(f"{CASES}/{{granted}}/reviews"),
     Place(f"{CASES}/{{granted}}/reviews/1"), Place(f"{CASES}/{{granted}}/reviews/1/waive"),
+    Place(f"{CASES}/{{apart}}/moderation", "Keep this note"),
     Place("/interests/", "Add to my interests"),
     Place(f"{CASES}/{{checking}}/interest", "Declare it and step aside"),
     Place(f"{CASES}/{{granted}}/reviews/2", "Send the reply"), Place(f"{CASES}/{{granted}}/reviews/4"),

@@ -29,6 +29,7 @@ from grantflow.web.officer import (  # noqa: E402
     interest,  # noqa: F401
     late,  # noqa: F401
     letters,  # noqa: F401
+    moderation,  # noqa: F401
     money,  # noqa: F401
     reviews,  # noqa: F401
     rounds,  # noqa: F401

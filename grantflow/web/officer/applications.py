@@ -45,6 +45,7 @@ HAPPENED = {
     "create": "Started",
     "check": "Checked",
     "declare-interest": "Declared an interest",
+    "moderate": "Wrote down why the assessors differ",
     "standing-interest": "Closed to somebody with a standing interest",
     "propose-award": "Award proposed to a second person",
     "ask-colleague": "Asked a colleague to agree",

@@ -69,7 +69,7 @@ def share_out(round_id: UUID) -> ResponseReturnValue:
         form=form,
         plan=plan,
         lines=_lines(sharing),
-        missing=[_not_placed(sharing, each) for each in plan.missing],
+        missing=_missing(sharing),
         untrained=sharing.untrained,
         waiting=len(sharing.applications),
     )
@@ -86,6 +86,12 @@ def _lines(sharing: Sharing) -> list[ShareLine]:
     ]
 
 
+def _missing(sharing: Sharing) -> list[NotPlaced]:
+    """In the order of the applications, which is by name."""
+    by_key = {each.key: each for each in sharing.plan.missing}
+    return [_not_placed(sharing, by_key[key]) for key in sharing.applications if key in by_key]
+
+
 def _not_placed(sharing: Sharing, missing: Missing) -> NotPlaced:
     """Training is said once for all, and that somebody works elsewhere goes without saying."""
     said_elsewhere = {"not-an-assessor-here", "assessor-training-out-of-date"}
@@ -94,4 +100,4 @@ def _not_placed(sharing: Sharing, missing: Missing) -> NotPlaced:
         for key, reason in missing.against
         if reason not in said_elsewhere
     ]
-    return NotPlaced(sharing.applications[missing.key], missing.number, reasons)
+    return NotPlaced(sharing.applications[missing.key], missing.number, sorted(reasons))

@@ -134,7 +134,7 @@ def test_what_cannot_be_placed_says_why(client: FlaskClient) -> None:
     assert (
         "Tools and tea Harbour Lights. Amina belongs to this organisation, or has an interest in it." in page
     )
-    assert "Bryn has declared an interest in this application. 2 missing" in page
+    assert "has an interest in it. Bryn has declared an interest in this application. 2 missing" in page
     assert "Left out" in page
     assert "Dilys" in page
     assert "Elin" not in page

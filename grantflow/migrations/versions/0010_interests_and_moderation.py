@@ -1,4 +1,4 @@
-"""Standing interests that members of staff declare."""
+"""Standing interests that members of staff declare, and notes on scores that are far apart."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -27,7 +27,22 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_interests_user_id"), "interests", ["user_id"])
     op.create_index(op.f("ix_interests_charity_number"), "interests", ["charity_number"])
+    op.create_table(
+        "moderations",
+        sa.Column("application_id", sa.Uuid(), nullable=False),
+        sa.Column("spread", sa.Float(), nullable=False),
+        sa.Column("why_apart", sa.Text(), nullable=False),
+        sa.Column("view_now", sa.Text(), nullable=False),
+        sa.Column("written_by_id", sa.Uuid(), nullable=False),
+        sa.Column("written_at", UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["applications.id"], name=op.f("fk_moderations_application_id")
+        ),
+        sa.ForeignKeyConstraint(["written_by_id"], ["users.id"], name=op.f("fk_moderations_written_by_id")),
+        sa.PrimaryKeyConstraint("application_id", name=op.f("pk_moderations")),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("moderations")
     op.drop_table("interests")
