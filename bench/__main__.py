@@ -12,13 +12,14 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
-from bench import applying, letters, moves, pages, panel, release, search
+from bench import applying, assign, letters, moves, pages, panel, release, search
 from bench.figures import Figure, table
 from tools.postgres import a_postgres
 
 DATABASES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 ROWS = {
     **pages.ROWS,
+    **assign.ROWS,
     **moves.ROWS,
     **letters.ROWS,
     **applying.ROWS,

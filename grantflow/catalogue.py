@@ -12,6 +12,7 @@ from grantflow.applications import guards as application_guards
 from grantflow.applications.models import Application, Partner
 from grantflow.assessment import effects as assessment_effects
 from grantflow.assessment import guards as assessment_guards
+from grantflow.assessment import jobs as assessment_jobs
 from grantflow.assessment.commands import release_application
 from grantflow.assessment.models import Assessment
 from grantflow.awards import effects as award_effects
@@ -76,6 +77,7 @@ JOBS: Mapping[str, Job] = {
     "seal": case_jobs.seal,
     "forget-attempts": account_jobs.forget_old_attempts,
     "release-application": release_application,
+    "share-out": assessment_jobs.share_out,
     "notice": post.notice,
     "make-letter": post.make_letter,
     "send-email": post.send_email,

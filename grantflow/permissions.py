@@ -168,13 +168,14 @@ class Grant:
 
 @dataclass(frozen=True)
 class Actor:
-    """Who is acting. `organisations` maps an organisation to this person's right in it: view, edit or submit."""
+    """Who is acting. `organisations` maps one to this person's right in it; `interests` are closed to them as staff."""
 
     name: str
     user_id: UUID | None = None
     grants: tuple[Grant, ...] = ()
     organisations: Mapping[UUID, str] = field(default_factory=dict)
     case_id: UUID | None = None
+    interests: frozenset[UUID] = frozenset()
 
     def holds(self, permission: Permission | str) -> bool:
         """Whether the person could have this permission over some case or other."""
@@ -281,9 +282,9 @@ def _reaches(actor: Actor, grant: Grant, permission: Permission | str, on: Ownab
             return True
         case Reach.REGION:
             here = grant.region_code is None or grant.region_code == on.region_code
-            return here and on.organisation_id not in actor.organisations
+            return here and not _is_closed(actor, on)
         case Reach.ASSIGNED:
-            theirs = on.organisation_id in actor.organisations and permission not in DESPITE_AN_INTEREST
+            theirs = _is_closed(actor, on) and permission not in DESPITE_AN_INTEREST
             return actor.user_id is not None and on.assigned_to_id == actor.user_id and not theirs
         case Reach.ONE_CASE:
             return actor.case_id is not None and on.id == actor.case_id
@@ -292,3 +293,7 @@ def _reaches(actor: Actor, grant: Grant, permission: Permission | str, on: Ownab
             return right is not None and RIGHTS.index(right) >= RIGHTS.index(
                 RIGHT_NEEDED.get(permission, "view")
             )
+
+
+def _is_closed(actor: Actor, on: Ownable) -> bool:
+    return on.organisation_id in actor.organisations or on.organisation_id in actor.interests

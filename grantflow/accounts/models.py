@@ -34,6 +34,7 @@ class User(Model):
     memberships: Mapped[list["Membership"]] = relationship(
         back_populates="user", order_by="Membership.created_at"
     )
+    interests: Mapped[list["Interest"]] = relationship(order_by="Interest.declared_at", viewonly=True)
 
 
 class RoleGrant(Model):
@@ -171,6 +172,24 @@ class Link(Model):
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+
+
+class Interest(Model):
+    """A standing interest that a member of staff declared: in one organisation, by its charity number or its name.
+
+    It need not have applied yet, so there is no key to it. One that is over keeps its row and gets `ended_at`.
+    """
+
+    __tablename__ = "interests"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"), index=True)
+    charity_number: Mapped[str | None] = mapped_column(index=True)
+    name: Mapped[str]
+    what: Mapped[str]
+    since: Mapped[date]
+    declared_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
 
 
 class Attempt(Model):

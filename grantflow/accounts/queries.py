@@ -17,7 +17,11 @@ def find_user_for_session(user_id: UUID, epoch: int | None) -> User | None:
     user = db.session.scalars(
         select(User)
         .where(User.id == user_id)
-        .options(joinedload(User.roles), joinedload(User.memberships).joinedload(Membership.organisation))
+        .options(
+            joinedload(User.roles),
+            joinedload(User.memberships).joinedload(Membership.organisation),
+            joinedload(User.interests),
+        )
     ).unique().one_or_none()  # fmt: skip
     if user is None or user.disabled_at is not None or user.session_epoch != epoch:
         return None

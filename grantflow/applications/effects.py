@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from grantflow.applications import sizes
 from grantflow.applications.changes import keep_submission, put_back_what_was_sent
+from grantflow.applications.interests import minute_standing_interests
 from grantflow.applications.models import Application
 from grantflow.applications.partners import ask_partners, stop_asking
 from grantflow.applications.queries import form_of, tier_of
@@ -25,6 +26,7 @@ def record_submission(case: Case, step: Step, occasion: Occasion) -> None:
         tier_of(application), decisions_on=application.round.decisions_on, received_at=occasion.at,
         rolling=application.round.rolling,
     )  # fmt: skip
+    minute_standing_interests(application, occasion)
 
 
 def record_changes(case: Case, step: Step, occasion: Occasion) -> None:

@@ -7,7 +7,7 @@ from flask import current_app
 
 from grantflow.accounts.models import User
 from grantflow.applications.models import Application, CheckResult, Decision
-from grantflow.assessment import decision_sheet, departing, queries, rules
+from grantflow.assessment import assessors, decision_sheet, departing, queries, rules
 from grantflow.assessment.models import Assessment, Score
 from grantflow.audit.commands import record
 from grantflow.casework.commands import lock, open_case, take_action
@@ -101,12 +101,12 @@ def against(application: Application, assessor: User) -> list[Reason]:
     places_left = rules.places_left([each.stage for each in live], queries.tier_of(application).assessors)
     keys = rules.may_assess(
         application.organisation_id,
-        queries.organisations_of(assessor.id),
+        assessors.organisations_of(assessor.id),
         already_asked=any(each.assigned_to_id == assessor.id for each in live),
-        stepped_aside=assessor.id in queries.stepped_aside(application.id),
+        stepped_aside=assessor.id in assessors.stepped_aside(application),
         places_left=places_left,
     )
-    if assessor.id not in {each.id for each in queries.list_assessors(application.region_code)}:
+    if assessor.id not in {each.id for each in assessors.list_assessors(application.region_code)}:
         keys.append("not-an-assessor-here")
     return [Reason(key, {"name": assessor.name}) for key in keys]
 

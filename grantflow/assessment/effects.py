@@ -4,11 +4,12 @@ from collections.abc import Mapping
 
 from sqlalchemy import select
 
+from grantflow.applications.interests import close_to
 from grantflow.applications.models import Application
 from grantflow.assessment import decision_sheet, queries
 from grantflow.assessment.models import Assessment
 from grantflow.casework.commands import take_action
-from grantflow.casework.models import Case, Recusal
+from grantflow.casework.models import Case
 from grantflow.casework.running import Effect, of_kind
 from grantflow.db import db
 from grantflow.engine.machine import Step
@@ -21,15 +22,8 @@ from grantflow.permissions import SYSTEM, Occasion
 def close_every_way(case: Case, step: Step, occasion: Occasion) -> None:
     """Whoever declares an interest sees nothing of the application, nor of what comes of it, again."""
     assessment = of_kind(Assessment, case)
-    db.session.add(
-        Recusal(
-            case_id=assessment.application_id,
-            user_id=assessment.assigned_to_id,
-            organisation_id=assessment.organisation_id,
-            round_id=assessment.round_id,
-            declared_at=occasion.at,
-        )
-    )
+    if assessment.assigned_to_id is not None:
+        close_to(assessment.application, assessment.assigned_to_id, occasion)
 
 
 def keep_when_submitted(case: Case, step: Step, occasion: Occasion) -> None:

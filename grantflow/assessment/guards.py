@@ -7,9 +7,10 @@ from sqlalchemy import select
 
 from grantflow.accounts.queries import roles_of
 from grantflow.applications.models import Application, Decision
-from grantflow.assessment import departing, panels, queries, rules
+from grantflow.assessment import assessors, departing, panels, queries, rules
 from grantflow.assessment.interests import has_interest_in_round
 from grantflow.assessment.models import Assessment
+from grantflow.assessment.moderation import moderation_wanted
 from grantflow.casework.models import Case, Recusal
 from grantflow.casework.running import Guard, of_kind, tiers
 from grantflow.core.calendar import local_date
@@ -45,7 +46,9 @@ def assessments_are_in(case: Case, occasion: Occasion) -> Reason | None:
     stages = queries.stages_of_assessments(application.id)
     needed = queries.tier_of(application).assessors
     key = rules.assessments_are_in(stages, needed)
-    return Reason(key, {"count": stages.count("submitted"), "needed": needed}) if key else None
+    if key:
+        return Reason(key, {"count": stages.count("submitted"), "needed": needed})
+    return moderation_wanted(application)
 
 
 def scores_are_complete(case: Case, occasion: Occasion) -> Reason | None:
@@ -68,7 +71,7 @@ def assessor_has_no_conflict(case: Case, occasion: Occasion) -> Reason | None:
             Recusal.case_id == assessment.application_id, Recusal.user_id == user_id
         )
     )
-    belongs = user_id and assessment.organisation_id in queries.organisations_of(user_id)
+    belongs = user_id and assessment.organisation_id in assessors.organisations_of(user_id)
     return Reason("you-have-an-interest") if declared or belongs else None
 
 

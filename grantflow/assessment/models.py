@@ -146,3 +146,21 @@ class Departure(Model):
     made_by_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
     made_at: Mapped[datetime]
     taken_back_at: Mapped[datetime | None]
+
+
+class Moderation(Model):
+    """Why the scores of an application are far apart, and what the view is now. The scores stay as they are.
+
+    `spread` is how far apart the weighted means were when it was written; a score sent later asks for a new note.
+    """
+
+    __tablename__ = "moderations"
+
+    application_id: Mapped[UUID] = mapped_column(ForeignKey("applications.id"), primary_key=True)
+    spread: Mapped[float]
+    why_apart: Mapped[str]
+    view_now: Mapped[str]
+    written_by_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
+    written_at: Mapped[datetime]
+
+    written_by: Mapped[User] = relationship()

@@ -4,22 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from grantflow.accounts.models import Membership, RoleGrant, User
 from grantflow.applications.models import Application, CheckResult, Decision
 from grantflow.assessment.models import Assessment
 from grantflow.assessment.rules import LIVE
 from grantflow.assessment.scoring import Points, weighted_mean
 from grantflow.casework import running
-from grantflow.casework.models import Case, Recusal
+from grantflow.casework.models import Case
 from grantflow.casework.queries import UNSENT, get_official, has_no_interest, has_no_recusal
 from grantflow.db import db, within_unit_of_work
 from grantflow.engine.tiers import Tier, Tiers
 from grantflow.errors import NotFound
 from grantflow.funds.models import Round
-from grantflow.permissions import DESPITE_AN_INTEREST, Actor, Permission, Role
+from grantflow.permissions import DESPITE_AN_INTEREST, Actor, Permission
 
 FOR_STAFF = (
     # Not joined: SQLite would put every case beside every round before it looks for the one.
@@ -133,36 +132,6 @@ def list_my_assessments(viewer: Actor) -> Sequence[Assessment]:
         .order_by(Assessment.is_open.desc(), Assessment.due_at, Assessment.id)
         .limit(200)
     ).all()
-
-
-def list_assessors(region_code: str | None) -> Sequence[User]:
-    """Everyone who may assess in a region, by name, with the organisations they belong to."""
-    reaches = or_(RoleGrant.region_code.is_(None), RoleGrant.region_code == region_code)
-    return db.session.scalars(
-        select(User)
-        .where(User.disabled_at.is_(None), User.roles.any((RoleGrant.role == Role.ASSESSOR) & reaches))
-        .options(selectinload(User.memberships))
-        .order_by(User.name, User.id)
-    ).all()
-
-
-def open_assessments_by_assessor(user_ids: Sequence[UUID]) -> dict[UUID, int]:
-    """How many each person has still to do."""
-    rows = db.session.execute(
-        select(Assessment.assigned_to_id, func.count())
-        .where(Assessment.assigned_to_id.in_(user_ids), Assessment.is_open)
-        .group_by(Assessment.assigned_to_id)
-    )
-    return {user_id: number for user_id, number in rows if user_id is not None}
-
-
-def organisations_of(user_id: UUID) -> set[UUID]:
-    return set(db.session.scalars(select(Membership.organisation_id).where(Membership.user_id == user_id)))
-
-
-def stepped_aside(application_id: UUID) -> set[UUID]:
-    """Everyone who declared an interest in an application."""
-    return set(db.session.scalars(select(Recusal.user_id).where(Recusal.case_id == application_id)))
 
 
 def stages_of_assessments(application_id: UUID) -> list[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 # The reasons a refusal may be given for, in the order a person picks from. The letter has their words
@@ -44,6 +44,28 @@ def assessments_are_in(stages: Sequence[str], needed: int) -> str | None:
     if any(stage in LIVE and stage != "submitted" for stage in stages):
         return "assessment-still-open"
     return None
+
+
+def moderation_is_written(
+    spread: float, limit: float, written_at: datetime | None, last_sent_at: datetime | None
+) -> str | None:
+    """Scores that are further apart than the limit have a note, and none came after it."""
+    if not is_far_apart(spread, limit):
+        return None
+    if written_at is None:
+        return "moderation-missing"
+    return "moderation-out-of-date" if last_sent_at is not None and last_sent_at > written_at else None
+
+
+def is_far_apart(spread: float, limit: float) -> bool:
+    """Over the limit by more than the crumbs of the arithmetic."""
+    return round(spread - limit, 6) > 0
+
+
+def moderator_is_not_apart(writer: UUID | None, means: Mapping[UUID, float]) -> str | None:
+    """Whoever weighs up is neither of the two who are furthest apart."""
+    furthest = {key for key, mean in means.items() if mean in (min(means.values()), max(means.values()))}
+    return "your-score-is-moderated" if writer in furthest else None
 
 
 def scores_are_complete(

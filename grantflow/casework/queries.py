@@ -83,13 +83,12 @@ def official_to(viewer: Actor, permission: Permission) -> ColumnElement[bool]:
 
 
 def has_no_interest(viewer: Actor) -> ColumnElement[bool]:
-    """That the case belongs to no organisation of the viewer's own, and that they declared no interest in it."""
-    if not viewer.organisations:
+    """That its organisation is neither the viewer's own nor of interest to them, and no interest is declared in it."""
+    closed = {*viewer.organisations, *viewer.interests}
+    if not closed:
         return has_no_recusal(viewer)
     # A round belongs to nobody, which SQL would take for "who knows".
-    somebody_elses = or_(
-        Case.organisation_id.is_(None), Case.organisation_id.not_in(list(viewer.organisations))
-    )
+    somebody_elses = or_(Case.organisation_id.is_(None), Case.organisation_id.not_in(sorted(closed)))
     return and_(somebody_elses, has_no_recusal(viewer))
 
 

@@ -175,15 +175,18 @@ def _used_twice(tiers: Tiers) -> Iterator[Finding]:
 
 
 _PRICE = re.compile(r"\b(pric|cheap|cost[ -]per|unit[ -]cost|value[ -]for[ -]money|lowest)", re.IGNORECASE)
-_NOVELTY = re.compile(r"\b(novel|innovat|original|new[ -]idea|ground-?breaking)", re.IGNORECASE)
+_NOVELTY = re.compile(r"\b(novel|newness|innovat|original|new[ -]idea|ground-?breaking)", re.IGNORECASE)
 
 
 def _unfair_criteria(tiers: Tiers) -> Iterator[Finding]:
     for criterion in tiers.criteria:
         words = f"{criterion.key} {criterion.label}"
-        for pattern, what in ((_PRICE, "price"), (_NOVELTY, "novelty")):
+        for pattern, what, why in (
+            (_PRICE, "price", "it favours whoever pays people least"),
+            (_NOVELTY, "novelty", "it passes over what is known to work here"),
+        ):
             if pattern.search(words):
-                fix = "Remove it: the fund looks for local fit and progress"
+                fix = f"Remove it, for {why}: the fund looks for local fit and progress"
                 yield f"criterion[{criterion.key}]", f"applications are not scored on {what}", fix
 
 

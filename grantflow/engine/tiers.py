@@ -113,13 +113,17 @@ class Tier(StrictModel):
 
 
 class Tiers(StrictModel):
-    """Every size of award, smallest first, with the criteria and checks that they choose from."""
+    """Every size of award, smallest first, with the criteria and checks that they choose from.
+
+    `moderation_spread` is how far apart assessors' weighted means may be before somebody has to say why.
+    """
 
     key: Key
     version: int
     criteria: tuple[Criterion, ...] = Field(alias="criterion", min_length=1)
     checks: tuple[Check, ...] = Field(alias="check", min_length=1)
     tiers: tuple[Tier, ...] = Field(alias="tier", min_length=1)
+    moderation_spread: float = Field(default=1.0, gt=0, le=5)
 
     @model_validator(mode="after")
     def _adds_up(self) -> Self:

@@ -13,6 +13,7 @@ from grantflow.web import (
     errors,
     evaluator,
     headers,
+    interests,
     officer,
     partner,
     public,
@@ -40,6 +41,7 @@ def register(app: Flask) -> None:
         evaluator,
         partner,
         documents,
+        interests,
         demonstration,
     )
     for audience in everybody:

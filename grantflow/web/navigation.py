@@ -17,6 +17,7 @@ STAFF_PLACES: tuple[tuple[str, str, Permission], ...] = (
     ("My assessments", "assessor.queue", Permission.ASSESSMENT_SCORE),
     ("Progress reviews", "evaluator.home", Permission.MONITORING_REVIEW),
     ("Learning", "evaluator.learning", Permission.LEARNING_WRITE),
+    ("My interests", "interests.interests", Permission.ASSESSMENT_VIEW),
     ("People", "admin.home", Permission.USER_MANAGE),
     ("Audit", "admin.audit", Permission.AUDIT_VIEW),
     ("Jobs", "admin.jobs", Permission.JOB_MANAGE),

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from flask import Flask, current_app, g, session
 
+from grantflow.accounts.interests import organisations_of_interest
 from grantflow.accounts.models import User
 from grantflow.accounts.queries import find_user_for_session
 from grantflow.core.clock import Clock
@@ -60,7 +61,15 @@ def actor_of(user: User, *, as_staff: bool = True) -> Actor:
         user_id=user.id,
         grants=(Grant(Role.APPLICANT), *(_staff_grants(user) if as_staff else ())),
         organisations={each.organisation_id: each.rights for each in user.memberships},
+        interests=_interests(user) if as_staff and user.roles else frozenset(),
     )
+
+
+def _interests(user: User) -> frozenset[UUID]:
+    """What is closed to them as staff. A part in an organisation of their own goes on as it is."""
+    if all(each.ended_at for each in user.interests):
+        return frozenset()
+    return frozenset(organisations_of_interest([user.id]).get(user.id, ()))
 
 
 def _staff_grants(user: User) -> Iterable[Grant]:

@@ -172,6 +172,7 @@ def in_tiers(right: str, wrong: str, names: KnownNames) -> list[tuple[str, str]]
         ("Value for money", "price"),
         ("Unit costs", "price"),
         ("Novelty", "novelty"),
+        ("Newness", "novelty"),
         ("How innovative it is", "novelty"),
         ("A new idea", "novelty"),
     ],

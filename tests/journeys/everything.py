@@ -152,6 +152,9 @@ def _applications(it: Everything) -> None:
     a_check(checking, "REG")
     a_check(checking, "BAND", result="query", evidence="The accounts are late.")
     another = sent("assessing")
+    apart = sent("assessing", tier_key="small")
+    for points in (1, 4):
+        an_assessment(apart, an_assessor(), stage="submitted", points=points)
     assigned = an_assessment(assessing, assessor)
     opened = an_assessment(sent("assessing"), assessor, stage="open")
     scored = an_assessment(panel, assessor, stage="submitted", points=4)
@@ -168,7 +171,8 @@ def _applications(it: Everything) -> None:
     )
     it.keep(
         closed=closed, submitted=submitted, partner=partner, asked=asked, checking=checking, assessing=assessing,
-        panel=panel, another=another, assigned=assigned, opened=opened, scored=scored, held=held, refused=refused,
+        panel=panel, apart=apart, another=another, assigned=assigned, opened=opened, scored=scored,
+        held=held, refused=refused,
     )  # fmt: skip
 
 

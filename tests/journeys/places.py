@@ -77,6 +77,7 @@ OFFICER = (
     Place("/officer/rounds/{closed}/panel/meeting", "Save who was there"),
     Place("/officer/rounds/{closed}/panel/{panel}/interest", "Close this application"),
     Place("/officer/grants"), Place("/officer/reports"),
+    Place("/officer/rounds/{closed}/share-out"),
     Place("/officer/rounds/new"), Place("/officer/rounds/{new_round}/edit", "Save the draft"),
     Place(f"{CASES}/{{submitted}}"),
     Place(f"{CASES}/{{submitted}}/act/mark-ineligible", "Mark as not eligible"), Place(f"{CASES}/{{checking}}"),
@@ -92,6 +93,9 @@ OFFICER = (
     Place(f"{CASES}/{{granted}}/money/1"), Place(f"{CASES}/{{granted}}/money/1/hold", "Hold the payment"),
     Place(f"{CASES}/{{granted}}/grant/end-early", "End the grant early"), Place(f"{CASES}/{{granted}}/reviews"),
     Place(f"{CASES}/{{granted}}/reviews/1"), Place(f"{CASES}/{{granted}}/reviews/1/waive"),
+    Place(f"{CASES}/{{apart}}/moderation", "Keep this note"),
+    Place("/interests/", "Add to my interests"),
+    Place(f"{CASES}/{{checking}}/interest", "Declare it and step aside"),
     Place(f"{CASES}/{{granted}}/reviews/2", "Send the reply"), Place(f"{CASES}/{{granted}}/reviews/4"),
 )  # fmt: skip
 LEAD = (

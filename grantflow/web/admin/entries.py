@@ -33,6 +33,8 @@ DEEDS: Mapping[str, str] = {
     "let-go": "Let go: {who}",
     "export": "Took a copy of {rows} cases as {form}",
     "assign": "Given to an officer",
+    "declare-interest": "Declared an interest: {who}",
+    "end-interest": "An interest is over: {who}",
     "retry-job": "Tried a failed job again",
 }
 

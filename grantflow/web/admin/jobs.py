@@ -28,6 +28,7 @@ JOB_NAMES = {
     "make-letter": "Make a letter",
     "send-email": "Send an email",
     "release-application": "Tell an applicant our decision",
+    "share-out": "Ask assessors for an application",
     "forget-attempts": "Forget old sign-in attempts",
     "notice": "Email or letter",
     "timer": "Timer",

@@ -28,12 +28,15 @@ from grantflow.web.officer import (  # noqa: E402
     exports,  # noqa: F401
     grants,  # noqa: F401
     help,  # noqa: F401
+    interest,  # noqa: F401
     late,  # noqa: F401
     letters,  # noqa: F401
+    moderation,  # noqa: F401
     money,  # noqa: F401
     panel,  # noqa: F401
     reviews,  # noqa: F401
     rounds,  # noqa: F401
+    sharing,  # noqa: F401
     telling,  # noqa: F401
     views,  # noqa: F401
     work,  # noqa: F401

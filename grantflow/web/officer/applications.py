@@ -44,10 +44,12 @@ USES = {
 HAPPENED = {
     "create": "Started",
     "check": "Checked",
+    "declare-interest": "Declared an interest",
+    "moderate": "Wrote down why the assessors differ",
+    "standing-interest": "Closed to somebody with a standing interest",
     "propose-award": "Award proposed to a second person",
     "mark": "Proposed by the panel",
     "take-mark-away": "Proposal of the panel taken away",
-    "declare-interest": "Closed to somebody with an interest",
     "set-rule-aside": "A rule set aside",
     "ask-colleague": "Asked a colleague to agree",
     "sign-off": "A colleague agreed",

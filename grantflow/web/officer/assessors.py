@@ -10,10 +10,11 @@ from flask.typing import ResponseReturnValue
 from grantflow.accounts.models import User
 from grantflow.accounts.queries import get_user
 from grantflow.applications.models import Application
-from grantflow.assessment import queries, rules, scoring
+from grantflow.assessment import assessors, queries, rules, scoring
 from grantflow.assessment.commands import assign_assessor
 from grantflow.assessment.interests import is_still_to_score
-from grantflow.assessment.models import Assessment
+from grantflow.assessment.models import Assessment, Moderation
+from grantflow.assessment.moderation import find_moderation
 from grantflow.casework.commands import take_action
 from grantflow.core.calendar import local_date
 from grantflow.core.display import counted, month
@@ -42,17 +43,18 @@ class Candidate:
 @requires(Permission.ASSESSMENT_VIEW)
 def assessments(application_id: UUID) -> ResponseReturnValue:
     found = load(application_id)
-    asked = queries.list_assessments(found.id)
+    asked, scores = queries.list_assessments(found.id), compare(found)
     return render_template(
         "pages/officer/assessments.html",
         **frame(found, "officer.assessments"),
         asked=asked,
         recommendations=RECOMMENDATIONS,
         criteria={each.key: each.label for each in queries.tiers_of(found).criteria},
-        scores=compare(found),
+        scores=scores,
         form=ButtonForm(revision=found.revision),
         may_assign=_may_assign(found) and _places_left(found, asked) > 0,
         may_cancel=_may_assign(found),
+        may_moderate=_may_assign(found) and scores.is_far,
         actions=[each for each in actions_of(found) if each.action.key == "send-to-panel"],
     )
 
@@ -108,6 +110,12 @@ class Comparison:
     lines: list[tuple[str, int, list[int | None], float | None]]
     mean: float | None
     spread: float
+    limit: float
+    note: Moderation | None
+
+    @property
+    def is_far(self) -> bool:
+        return rules.is_far_apart(self.spread, self.limit)
 
 
 def compare(found: Application) -> Comparison:
@@ -118,6 +126,7 @@ def compare(found: Application) -> Comparison:
     )
     sheets = [] if waits else queries.list_sheets(found.id, weights)
     means = scoring.means_by_criterion([sheet.points for sheet in sheets])
+    spread, limit = scoring.spread(sheet.mean for sheet in sheets), queries.tiers_of(found).moderation_spread
     return Comparison(
         waits_for_yours=waits,
         sheets=sheets,
@@ -131,7 +140,10 @@ def compare(found: Application) -> Comparison:
             for each in criteria
         ],
         mean=scoring.mean(sheet.mean for sheet in sheets),
-        spread=scoring.spread(sheet.mean for sheet in sheets),
+        spread=spread,
+        limit=limit,
+        # Scores are never taken away, so a note is there only where they are still far apart.
+        note=find_moderation(found.id) if rules.is_far_apart(spread, limit) else None,
     )
 
 
@@ -146,17 +158,18 @@ def _places_left(found: Application, asked: Sequence[Assessment]) -> int:
 
 def _candidates(found: Application) -> list[Candidate]:
     """Everyone who assesses in this region, those with least to do first."""
-    people = queries.list_assessors(found.region_code)
-    load_of = queries.open_assessments_by_assessor([each.id for each in people])
+    people = assessors.list_assessors(found.region_code)
+    load_of = assessors.open_assessments_by_assessor([each.id for each in people])
     asked = queries.list_assessments(found.id)
     live = {each.assigned_to_id for each in asked if each.stage in rules.LIVE}
-    aside = queries.stepped_aside(found.id)
+    aside = assessors.stepped_aside(found)
     places = _places_left(found, asked)
+    closed = assessors.organisations_closed_to([each.id for each in people])
     candidates = []
     for person in people:
         keys = rules.may_assess(
             found.organisation_id,
-            {each.organisation_id for each in person.memberships},
+            closed.get(person.id, set()),
             already_asked=person.id in live,
             stepped_aside=person.id in aside,
             places_left=places,

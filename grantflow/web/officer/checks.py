@@ -11,7 +11,7 @@ from grantflow.accounts.models import User
 from grantflow.applications.eligibility import suggest
 from grantflow.applications.models import Application, CheckResult
 from grantflow.applications.queries import asking_of, list_partners, offering_of
-from grantflow.assessment import queries
+from grantflow.assessment import assessors, queries
 from grantflow.assessment.commands import CHECKED_WHILE, record_check
 from grantflow.core.display import counted, day, listed, money
 from grantflow.db import db, unit_of_work
@@ -149,7 +149,7 @@ def _other_requests(found: Application, _tier: Tier) -> list[str]:
 
 
 def _interests(found: Application, _tier: Tier) -> list[str]:
-    return [f"Stepped aside so far: {counted(len(queries.stepped_aside(found.id)), 'person', 'people')}"]
+    return [f"Stepped aside so far: {counted(len(assessors.stepped_aside(found)), 'person', 'people')}"]
 
 
 def _partners(found: Application, _tier: Tier) -> list[str]:

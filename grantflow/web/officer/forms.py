@@ -265,6 +265,35 @@ class LateCodeForm(RevisionForm):
     submit = SubmitField("Send the code", widget=GovSubmitInput())
 
 
+class InterestForm(RevisionForm):
+    """What somebody who works on an application has to do with its organisation."""
+
+    interest = TextAreaField(
+        "What is your interest?",
+        widget=GovTextArea(),
+        description="A few words are enough: “my sister is a trustee”. They stay on the record.",
+        validators=[Filled("Say what your interest is"), Length(max=FEEDBACK)],
+    )
+    submit = SubmitField("Declare it and step aside", widget=GovSubmitInput())
+
+
+class ModerationForm(RevisionForm):
+    """Why assessors differ, and what the view is now."""
+
+    why_apart = TextAreaField(
+        "Why do the scores differ?",
+        widget=GovTextArea(),
+        description="What one saw that another did not. The applicant may read this one day.",
+        validators=[Filled("Say why the scores differ"), Length(max=FEEDBACK)],
+    )
+    view_now = TextAreaField(
+        "What is the view now?",
+        widget=GovTextArea(),
+        validators=[Filled("Say what the view is now"), Length(max=FEEDBACK)],
+    )
+    submit = SubmitField("Keep this note", widget=GovSubmitInput())
+
+
 class ButtonForm(RevisionForm):
     """One button."""
 

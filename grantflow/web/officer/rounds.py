@@ -90,6 +90,7 @@ def show_round(round_id: UUID) -> ResponseReturnValue:
         entries=_happenings(found),
         may_edit=found.stage == "draft" and allows(current_actor(), Permission.ROUND_EDIT, on=found),
         may_run=allows(current_actor(), Permission.ROUND_RUN, on=found),
+        may_share_out=current_actor().holds_as_staff(Permission.ASSESSMENT_ASSIGN),
         form=ButtonForm(revision=found.revision),
     )
 
@@ -221,6 +222,7 @@ def _happenings(found: Round) -> list[Happening]:
     made_up = {
         "create": "Started", "edit": "Changed while a draft", "give-late-code": "Gave a late code",
         "choose-panel": "Chose the panel", "record-meeting": "Recorded who was at the panel",
+        "share-out": "Shared out the assessments",
     }  # fmt: skip
     return [
         Happening(
