@@ -9,6 +9,7 @@ from grantflow.applications.models import Application
 from grantflow.applications.queries import tier_of
 from grantflow.assessment import commands
 from grantflow.assessment.models import Assessment
+from grantflow.assessment.moderation import apart, write_moderation
 from grantflow.assessment.panel_commands import record_meeting
 from grantflow.assessment.panels import list_members, quorum_for
 from grantflow.assessment.queries import tiers_of
@@ -33,6 +34,12 @@ EVIDENCE = {
     "declaration": "Declared in the application; nothing we know says otherwise.",
     "document": "Read what they sent. It says what it should.",
     "call": "Rang and asked. Clear answers.",
+}
+
+# What an officer writes where the assessors are far apart.
+WEIGHED_UP = {
+    "why_apart": "I rang both. One read it as a new service, the other knows the work they do already.",
+    "view_now": "Both stand by their scores. They agree that the panel should ask how the first months will look.",
 }
 
 
@@ -143,7 +150,10 @@ def _score(teller: Teller, assessment_id: Any, told: dict[str, Any]) -> None:
 
 def _to_panel(teller: Teller, found: RoundStory, story: Story) -> None:
     application = story.application()
-    take_action(application, "send-to-panel", teller.staff_member(found.told["officer"]))
+    officer = teller.staff_member(found.told["officer"])
+    if apart(application).is_far:
+        write_moderation(application, officer, **WEIGHED_UP)
+    take_action(application, "send-to-panel", officer)
     if "paused_on" in found.told:
         paused = london(found.told["paused_on"])
         teller.at(paused, partial(_pause, teller, found, story))
