@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -50,7 +50,7 @@ class Order:
         value, _, case_id = cursor.rpartition("~")
         try:
             return self.read(value), UUID(case_id)
-        except ValueError:
+        except (ValueError, OverflowError):
             return None
 
 
@@ -58,7 +58,7 @@ def _moment(value: str) -> datetime:
     at = datetime.fromisoformat(value)
     if at.tzinfo is None:
         raise ValueError(value)
-    return at
+    return at.astimezone(UTC)
 
 
 def _pence(value: str) -> int:
