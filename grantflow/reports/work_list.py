@@ -150,7 +150,7 @@ def in_order(
     else:
         leading = frozenset() if order.of_applications else frozenset({"kind"})
     if order.of_applications:
-        query = query.where(order.column.is_not(None))
+        query = query.where(order.has_a_place())
     found = query.where(*_narrowed(viewer, filters, leading), *wanted)
     return found.order_by(*order.by(backwards=backwards))
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from flask import request
 
-from grantflow.casework.running import tiers
+from grantflow.casework.running import tiers, workflow
 from grantflow.core.display import counted
 from grantflow.permissions import Permission, Role
 from grantflow.places.queries import names_of_regions
@@ -40,7 +40,7 @@ def filters_from(args: Mapping[str, str], regions: Mapping[str, str]) -> Filters
     waits, order = args.get("waits", ""), args.get("order", "")
     return Filters(
         kind=kind,
-        stage=args.get("stage", "")[:LONGEST],
+        stage=args.get("stage", "") if args.get("stage", "") in _stages(kind) else "",
         round_id=a_uuid(args.get("round", "")),
         region_code=args.get("region", "") if args.get("region", "") in regions else "",
         tier_key=args.get("tier", "") if args.get("tier", "") in sizes(kind) else "",
@@ -74,6 +74,10 @@ def address_of(filters: Filters) -> dict[str, Any]:
 def this_filter() -> Filters:
     """What the address asks for, or the boxes of a form that carries it along."""
     return filters_from(request.values, regions_to_choose())
+
+
+def _stages(kind: str) -> set[str]:
+    return {each.key for each in workflow(kind).stages}
 
 
 def sizes(kind: str) -> dict[str, str]:
