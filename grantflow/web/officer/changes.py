@@ -15,8 +15,8 @@ from grantflow.permissions import Permission
 from grantflow.web.access import requires
 from grantflow.web.occasion import this_occasion
 from grantflow.web.officer import bp
+from grantflow.web.officer.asking_forms import ChangesForm
 from grantflow.web.officer.cases import actions_of, frame, load
-from grantflow.web.officer.forms import ChangesForm
 from grantflow.web.phrases import phrase
 
 

@@ -11,8 +11,8 @@ from grantflow.permissions import Permission
 from grantflow.web.access import requires
 from grantflow.web.occasion import this_occasion
 from grantflow.web.officer import bp
+from grantflow.web.officer.asking_forms import InterestForm
 from grantflow.web.officer.cases import load
-from grantflow.web.officer.forms import InterestForm
 
 
 @bp.route("/applications/<uuid:application_id>/interest", methods=["GET", "POST"])

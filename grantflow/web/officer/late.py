@@ -16,7 +16,7 @@ from grantflow.permissions import Permission
 from grantflow.web.access import requires
 from grantflow.web.occasion import current_actor, this_occasion
 from grantflow.web.officer import bp
-from grantflow.web.officer.forms import LateCodeForm
+from grantflow.web.officer.asking_forms import LateCodeForm
 from grantflow.web.phrases import phrase
 
 

@@ -13,9 +13,9 @@ from grantflow.permissions import Permission
 from grantflow.web.access import requires
 from grantflow.web.occasion import current_actor, this_occasion
 from grantflow.web.officer import bp
+from grantflow.web.officer.asking_forms import ModerationForm
 from grantflow.web.officer.assessors import compare
 from grantflow.web.officer.cases import load
-from grantflow.web.officer.forms import ModerationForm
 
 
 @bp.route("/applications/<uuid:application_id>/moderation", methods=["GET", "POST"])
