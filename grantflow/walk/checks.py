@@ -175,7 +175,7 @@ def is_paper(world: World, reader: Person, path: str) -> None:
         raise Wrong(f"{page.url} is {page.kind} with status {page.status}, not a PDF")
     if faults := pdf.faults_of(page.body):
         raise Wrong(f"{page.url} is no PDF for everyone: {listed(faults)}")
-    world.table.checked("pdf")
+    world.table.checked("paper")
 
 
 def _sent(world: World, case_id: UUID, notice: str, address: str) -> Email | None:

@@ -16,6 +16,7 @@ KINDS = {
     "page": ("page", "pages"),
     "email": ("email", "emails"),
     "pdf": ("PDF", "PDFs"),
+    "paper": ("paper for one reader", "papers for one reader"),
     "entry": ("audit entry", "audit entries"),
     "amount": ("amount", "amounts"),
 }

@@ -42,7 +42,7 @@ def test_a_small_round_is_played_to_its_end(empty_database: str, tmp_path: Path)
     assert walked.returncode == 0, walked.stdout + walked.stderr
     told = json.loads((tmp_path / "walk.json").read_text(encoding="utf-8"))
     total = told["rows"][-1]
-    assert {"page", "email", "pdf", "entry", "amount"} <= total["checks"].keys()
+    assert {"page", "email", "pdf", "paper", "entry", "amount"} <= total["checks"].keys()
     kept = {path.name.split()[1] for path in (tmp_path / "out").glob("*.pdf")}
     assert kept == {
         "acknowledgement", "offer", "unsuccessful", "payment-notice", "award-summary", "round-summary"
