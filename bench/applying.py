@@ -22,6 +22,7 @@ from sqlalchemy import select
 from bench.data import BusyRound, a_busy_round
 from bench.figures import Figure, spread
 from bench.house import House, a_house, a_server, cookie_of
+from grantflow.accounts.acting import actor_of
 from grantflow.accounts.links import make_link
 from grantflow.accounts.models import LinkPurpose, Membership, Organisation, User
 from grantflow.applications.commands import start_application
@@ -34,7 +35,6 @@ from grantflow.db import db, unit_of_work
 from grantflow.demo.processes import HOST, free_port, running
 from grantflow.permissions import Occasion
 from grantflow.walk.browser import Page, Person, Value
-from grantflow.web.occasion import actor_of
 from tests.applications.filled import MICRO
 
 MOST_REQUESTS = 25

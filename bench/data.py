@@ -10,6 +10,7 @@ from uuid import UUID
 from flask import Flask
 from sqlalchemy import insert, select
 
+from grantflow.accounts.acting import actor_of
 from grantflow.accounts.models import Membership, Organisation, RoleGrant, User
 from grantflow.applications.models import Application
 from grantflow.audit.commands import record
@@ -19,7 +20,6 @@ from grantflow.core.references import new_id, new_reference
 from grantflow.db import NO_DUE_DATE, db
 from grantflow.funds.models import Fund, Round
 from grantflow.permissions import SYSTEM, Occasion, Role
-from grantflow.web.occasion import actor_of
 
 AT = datetime.now(UTC)
 BATCH = 5_000

@@ -10,7 +10,7 @@ from weasyprint.text.fonts import FontConfiguration
 
 from bench.figures import Figure, spread
 from grantflow.notices.letters import letter_html, letter_pdf
-from grantflow.notices.pdf import STYLE_SHEET
+from grantflow.notices.press import STYLE_SHEET
 from tests.notices.samples import an_offer
 
 AT = datetime(2026, 11, 23, 12, tzinfo=UTC)

@@ -17,6 +17,7 @@ from sqlalchemy import func, insert, select
 from bench.data import BusyRound, a_busy_round
 from bench.figures import Figure
 from bench.house import House, a_house
+from grantflow.accounts.acting import actor_of
 from grantflow.accounts.models import Membership, Organisation, User
 from grantflow.applications.models import Application, Decision
 from grantflow.casework.commands import take_action
@@ -26,7 +27,6 @@ from grantflow.demo.processes import HOST, PostBox, a_post_box
 from grantflow.notices.models import Letter
 from grantflow.notices.queries import Telling, telling_of
 from grantflow.permissions import Occasion
-from grantflow.web.occasion import actor_of
 
 NUMBER = int(os.environ.get("BENCH_LETTERS", "1000"))
 KILLED_AFTER = (0.2, 0.5)  # of the letters

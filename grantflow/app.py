@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from flask_migrate import upgrade
 from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from sqlalchemy import inspect
@@ -21,7 +20,7 @@ from grantflow.documents.store import connect_store
 from grantflow.engine.check import problems
 from grantflow.engine.library import Library
 from grantflow.errors import ContentError
-from grantflow.extensions import csrf, migrate
+from grantflow.extensions import csrf
 from grantflow.jobs.queue import connect_client
 from grantflow.jobs.worker import make_tables
 from grantflow.settings import Settings, load_settings
@@ -74,7 +73,6 @@ def _configure(app: Flask, settings: Settings) -> None:
 def _join_database(app: Flask) -> None:
     db.init_app(app)
     csrf.init_app(app)
-    migrate.init_app(app, db, directory=str(Path(__file__).parent / "migrations"))
     with app.app_context():
         prepare_engine(db.engine)
         app.extensions["jobs"] = connect_client(db.engine)
@@ -119,7 +117,11 @@ def _join_templates(app: Flask, settings: Settings) -> None:
 
 
 def migrate_database(app: Flask) -> None:
-    """Our tables first, then the queue's."""
+    """Our tables first, then the queue's. What migrates takes 12 MB, which a process that serves does without."""
+    from flask_migrate import Migrate, upgrade
+
+    if "migrate" not in app.extensions:
+        Migrate(app, db, directory=str(Path(__file__).parent / "migrations"))
     if (file := app.config["SQLALCHEMY_DATABASE_URI"].removeprefix("sqlite:///")).startswith("/"):
         Path(file).parent.mkdir(parents=True, exist_ok=True)
     with app.app_context():

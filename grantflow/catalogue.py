@@ -33,7 +33,7 @@ from grantflow.monitoring import effects as monitoring_effects
 from grantflow.monitoring import guards as monitoring_guards
 from grantflow.monitoring.models import ProgressReview
 from grantflow.notices import effects as notice_effects
-from grantflow.notices import post
+from grantflow.notices import packs, post
 from grantflow.notices.models import Letter
 from grantflow.notices.register import NOTICES
 from grantflow.permissions import HOLDINGS
@@ -80,6 +80,7 @@ JOBS: Mapping[str, Job] = {
     "share-out": assessment_jobs.share_out,
     "notice": post.notice,
     "make-letter": post.make_letter,
+    "make-pack": packs.make_pack,
     "send-email": post.send_email,
     "sign-in-link": post.sign_in_link,
     "staff-set-up-link": post.staff_set_up_link,
@@ -90,6 +91,7 @@ JOBS: Mapping[str, Job] = {
 # What runs when a job of that name has failed for good, given what went wrong and the job's own arguments.
 GIVE_UPS: Mapping[str, Job] = {
     "make-letter": post.letter_failed,
+    "make-pack": packs.pack_failed,
     "send-email": post.email_failed,
 }
 

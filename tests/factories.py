@@ -5,6 +5,7 @@ from itertools import count
 from typing import Any, TypeVar
 from uuid import UUID
 
+from grantflow.accounts.acting import actor_of
 from grantflow.accounts.models import Membership, Organisation, ProfileAnswer, RoleGrant, User
 from grantflow.applications.models import Application, CheckResult, Decision, Partner
 from grantflow.assessment.models import Assessment, PanelAttendance, PanelMeeting, PanelMember, Score
@@ -20,7 +21,6 @@ from grantflow.funds.models import Fund, Round
 from grantflow.learning.models import LearningEntry
 from grantflow.monitoring.models import Progress, ProgressReview
 from grantflow.permissions import SYSTEM, Actor, Occasion, Role
-from grantflow.web.occasion import actor_of
 from tests.conftest import NOON
 
 Row = TypeVar("Row", bound=Model)

@@ -7,13 +7,13 @@ from datetime import date, datetime, time, timedelta
 from itertools import count
 from uuid import UUID
 
+from grantflow.accounts.acting import actor_of
 from grantflow.accounts.models import User
 from grantflow.accounts.queries import find_user_for_session
 from grantflow.core.display import LONDON
 from grantflow.db import db, unit_of_work
 from grantflow.demo.inline import InlineQueue, StoryClock, fire_timers
 from grantflow.permissions import Occasion
-from grantflow.web.occasion import actor_of
 
 Scene = Callable[[], None]
 

@@ -63,3 +63,23 @@ class Email(Model):
     sent_at: Mapped[datetime | None]
 
     letter: Mapped[Letter | None] = relationship(foreign_keys=[letter_id])
+
+
+class Pack(Model):
+    """A panel's pack, made for one reader as things stood when it was asked for.
+
+    `applications` are those in it, so that whoever may no longer see one of them does not open it again. `problem` is
+    why it could not be made.
+    """
+
+    __tablename__ = "packs"
+    __table_args__ = (Index("ix_packs_reader", "round_id", "reader_id", "asked_at"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    round_id: Mapped[UUID] = mapped_column(ForeignKey("rounds.id"))
+    reader_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
+    asked_at: Mapped[datetime]
+    made_at: Mapped[datetime | None]
+    applications: Mapped[list[str]] = mapped_column(default=list)
+    sha256: Mapped[str] = mapped_column(default="")
+    problem: Mapped[str] = mapped_column(default="")

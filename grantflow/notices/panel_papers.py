@@ -3,7 +3,7 @@
 Both are made for one reader: what they have an interest in is not in their copy.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -21,6 +21,7 @@ from grantflow.core.calendar import local_date
 from grantflow.core.display import day
 from grantflow.db import db
 from grantflow.funds.models import Round
+from grantflow.funds.outcomes import OUTCOMES
 from grantflow.notices import sender
 from grantflow.notices.data import Letterhead
 from grantflow.notices.pack_pages import PackPage, pack_pages
@@ -97,9 +98,9 @@ class Minutes:
     language: str = "en"
 
 
-def pack_pdf(found: Round, viewer: Actor, at: datetime, outcomes: Mapping[str, str]) -> bytes:
-    board = panel_board(found, viewer, panels.list_meetings(found.id), outcomes)
-    pack = PanelPack(
+def panel_pack(found: Round, viewer: Actor, at: datetime) -> PanelPack:
+    board = panel_board(found, viewer, panels.list_meetings(found.id), OUTCOMES)
+    return PanelPack(
         letterhead=sender.letterhead(found.fund),
         reference=found.reference,
         round_title=found.title,
@@ -111,13 +112,14 @@ def pack_pdf(found: Round, viewer: Actor, at: datetime, outcomes: Mapping[str, s
         reach=len(board.lines) if board.runs_out_at is None else board.runs_out_at,
         pages=tuple(pack_pages(found, board.lines)),
     )
+
+
+def printed_pack(pack: PanelPack, at: datetime) -> bytes:
     return _printed("papers/panel-pack.html", pack, at)
 
 
-def minutes_pdf(
-    found: Round, meeting: PanelMeeting, viewer: Actor, at: datetime, outcomes: Mapping[str, str]
-) -> bytes:
-    board = panel_board(found, viewer, panels.list_meetings(found.id), outcomes)
+def minutes_pdf(found: Round, meeting: PanelMeeting, viewer: Actor, at: datetime) -> bytes:
+    board = panel_board(found, viewer, panels.list_meetings(found.id), OUTCOMES)
     talked_of = [each for each in board.lines if each.meeting_id == meeting.id]
     present, apologies = _who_was_there(found, meeting)
     minutes = Minutes(

@@ -1,16 +1,15 @@
 """Who is asking, and when: found once a request and the same until it ends."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from uuid import UUID
 
 from flask import Flask, current_app, g, session
 
-from grantflow.accounts.interests import organisations_of_interest
+from grantflow.accounts.acting import actor_of
 from grantflow.accounts.models import User
 from grantflow.accounts.queries import find_user_for_session
 from grantflow.core.clock import Clock
-from grantflow.permissions import NOBODY, Actor, Grant, Occasion, Role
+from grantflow.permissions import NOBODY, Actor, Occasion, Role
 
 
 def current_user() -> User | None:
@@ -52,28 +51,6 @@ def this_occasion() -> Occasion:
 def clock(app: Flask | None = None) -> Clock:
     found: Clock = (app or current_app).extensions["clock"]
     return found
-
-
-def actor_of(user: User, *, as_staff: bool = True) -> Actor:
-    """What a user may do. Anybody may be an applicant: it reaches only organisations they belong to."""
-    return Actor(
-        name=user.name,
-        user_id=user.id,
-        grants=(Grant(Role.APPLICANT), *(_staff_grants(user) if as_staff else ())),
-        organisations={each.organisation_id: each.rights for each in user.memberships},
-        interests=_interests(user) if as_staff and user.roles else frozenset(),
-    )
-
-
-def _interests(user: User) -> frozenset[UUID]:
-    """What is closed to them as staff. A part in an organisation of their own goes on as it is."""
-    if all(each.ended_at for each in user.interests):
-        return frozenset()
-    return frozenset(organisations_of_interest([user.id]).get(user.id, ()))
-
-
-def _staff_grants(user: User) -> Iterable[Grant]:
-    return (Grant(Role(each.role), each.region_code) for each in user.roles)
 
 
 def _load_user() -> User | None:

@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from grantflow.accounts.acting import actor_of
 from grantflow.accounts.models import User
 from grantflow.applications import commands
 from grantflow.applications.models import Application, Partner
@@ -16,7 +17,6 @@ from grantflow.db import db, unit_of_work
 from grantflow.errors import ActionUnavailable, Forbidden, Refused, Stale, TooLate
 from grantflow.funds.models import Round
 from grantflow.permissions import Occasion
-from grantflow.web.occasion import actor_of
 from tests.applications.filled import MICRO, WITH_PARTNERS
 from tests.conftest import NOON
 from tests.factories import a_member, a_round, an_application, an_organisation, at_noon

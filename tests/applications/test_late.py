@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from grantflow.accounts.acting import actor_of
 from grantflow.accounts.models import Organisation, User
 from grantflow.applications import commands
 from grantflow.applications.late import give_late_code, use_late_code
@@ -13,7 +14,6 @@ from grantflow.db import db, unit_of_work
 from grantflow.errors import Forbidden, Refused
 from grantflow.funds.models import Round
 from grantflow.permissions import SYSTEM, Occasion
-from grantflow.web.occasion import actor_of
 from tests.applications.filled import MICRO
 from tests.conftest import NOON
 from tests.factories import a_member, a_round, an_application, an_officer, an_organisation, at_noon

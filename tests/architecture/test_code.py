@@ -88,7 +88,7 @@ def test_only_the_edges_begin_a_transaction() -> None:
 
 
 # Modules outside jobs.py that hold what the worker runs; each opens a unit of work of its own.
-JOB_HANDLERS = {"assessment/commands.py", "notices/post.py"}
+JOB_HANDLERS = {"assessment/commands.py", "notices/packs.py", "notices/post.py"}
 
 
 def test_only_the_clock_tells_the_time() -> None:
@@ -109,7 +109,7 @@ def test_only_the_clock_tells_the_time() -> None:
     ("library", "home"),
     [
         ("dbos", "jobs/"),
-        ("weasyprint", "notices/pdf.py"),
+        ("weasyprint", "notices/press.py"),
         ("docx", "notices/word.py"),
         ("xlsxwriter", "reports/spreadsheets.py"),
     ],

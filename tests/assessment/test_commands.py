@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from grantflow.accounts.acting import actor_of
 from grantflow.accounts.models import RoleGrant
 from grantflow.applications.models import Application, CheckResult, Decision
 from grantflow.assessment import commands, queries
@@ -18,7 +19,6 @@ from grantflow.casework.queries import get_visible
 from grantflow.db import db, unit_of_work
 from grantflow.errors import ActionUnavailable, Forbidden, NotFound, Stale
 from grantflow.permissions import Permission, Role
-from grantflow.web.occasion import actor_of
 from tests.factories import (
     a_decision,
     a_member,

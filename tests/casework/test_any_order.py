@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
+from grantflow.accounts.acting import actor_of
 from grantflow.applications.models import Application
 from grantflow.audit.commands import seal_chains
 from grantflow.casework.commands import take_action
@@ -18,7 +19,6 @@ from grantflow.casework.verify import everything_wrong
 from grantflow.db import db, unit_of_work
 from grantflow.errors import Forbidden, Refused
 from grantflow.permissions import SYSTEM, Actor
-from grantflow.web.occasion import actor_of
 from tests.casework.play import Weather, playing
 from tests.conftest import NOON
 from tests.factories import a_finance_officer, an_application, an_officer, at_noon

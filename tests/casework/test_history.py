@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from grantflow.accounts.acting import actor_of
 from grantflow.accounts.staff import give_role
 from grantflow.audit.commands import record
 from grantflow.casework.history import Search, search_history
 from grantflow.db import db
 from grantflow.permissions import Role
-from grantflow.web.occasion import actor_of
 from tests.conftest import NOON
 from tests.factories import a_member_of_staff, an_application, an_officer, at_noon
 

@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from grantflow.accounts.acting import actor_of
 from grantflow.accounts.models import Membership
 from grantflow.applications.models import Application
 from grantflow.audit.models import AuditEntry
@@ -19,7 +20,6 @@ from grantflow.db import NO_DUE_DATE, db, unit_of_work
 from grantflow.errors import ActionUnavailable, Forbidden, Stale
 from grantflow.jobs.queries import list_jobs
 from grantflow.permissions import SYSTEM, Permission
-from grantflow.web.occasion import actor_of
 from tests.casework.play import Weather, playing
 from tests.conftest import NOON
 from tests.factories import a_finance_officer, a_member, an_application, an_officer, an_organisation, at_noon

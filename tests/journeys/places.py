@@ -137,5 +137,5 @@ PLACES = {
 NO_PAGES = {
     "static", "documents.download", "public.round_summary", "account.home", "officer.case",
     "public.health", "account.set_up_codes", "officer.preview_letter", "public.questions_pdf", "public.questions_word",
-    "officer.panel_pack", "officer.panel_minutes",
+    "officer.panel_pack", "officer.panel_pack_file", "officer.panel_minutes",
 }  # fmt: skip

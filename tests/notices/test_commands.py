@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select, text
 
+from grantflow.accounts.acting import actor_of
 from grantflow.accounts.links import spend_link
 from grantflow.accounts.models import Link, LinkPurpose
 from grantflow.casework.commands import take_action
@@ -17,7 +18,6 @@ from grantflow.jobs.commands import enqueue
 from grantflow.notices import letters
 from grantflow.notices.models import Email, Letter
 from grantflow.permissions import Occasion
-from grantflow.web.occasion import actor_of
 from tests.factories import an_application, an_officer, an_organisation
 from tests.jobs_inline import run_jobs
 from tests.notices.cases import MARGARET, a_sent_application, promise, the_letter, told

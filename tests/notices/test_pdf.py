@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 from pikepdf import Name, Pdf, Stream
 
-from grantflow.notices import pdf as maker
-from grantflow.notices.pdf import OwnFilesOnly, render_pdf
+from grantflow.notices import press as maker
+from grantflow.notices.pdf import render_pdf
+from grantflow.notices.press import OwnFilesOnly
 from tests.notices.reading import elements_of, faults_of, text_of
 
 NOON = datetime(2027, 3, 12, 12, 0, tzinfo=UTC)

@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 from qrcode.image.svg import SvgPathImage
 
+from grantflow.accounts.acting import actor_of
 from grantflow.accounts.links import read_link, spend_link
 from grantflow.accounts.models import Link, LinkPurpose, User
 from grantflow.accounts.passwords import code_address, new_code_secret, step_of
@@ -25,7 +26,7 @@ from grantflow.web.access import public
 from grantflow.web.account import bp
 from grantflow.web.account.forms import ChoosePasswordForm, ProveCodeForm
 from grantflow.web.account.sign_in import start_session
-from grantflow.web.occasion import actor_of, clock
+from grantflow.web.occasion import clock
 from grantflow.web.phrases import phrase
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from grantflow.accounts.acting import actor_of
 from grantflow.accounts.commands import say_name
 from grantflow.accounts.models import Organisation, User
 from grantflow.accounts.organisations import (
@@ -29,7 +30,7 @@ from grantflow.web.access import signed_in
 from grantflow.web.applicant import bp
 from grantflow.web.applicant.finding_forms import ConfirmForm, NumberForm, TellForm, is_from_elsewhere
 from grantflow.web.applicant.start import own_organisations
-from grantflow.web.occasion import actor_of, current_user, this_occasion
+from grantflow.web.occasion import current_user, this_occasion
 
 
 @bp.route("/rounds/<slug>/start/organisation", methods=["GET", "POST"])

@@ -33,6 +33,7 @@ from grantflow.web.officer import (  # noqa: E402
     letters,  # noqa: F401
     moderation,  # noqa: F401
     money,  # noqa: F401
+    packs,  # noqa: F401
     panel,  # noqa: F401
     reviews,  # noqa: F401
     rounds,  # noqa: F401

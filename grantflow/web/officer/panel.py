@@ -18,7 +18,8 @@ from grantflow.db import unit_of_work
 from grantflow.errors import NotFound, Refused
 from grantflow.funds import queries
 from grantflow.funds.models import Round
-from grantflow.notices.panel_papers import minutes_pdf, pack_pdf
+from grantflow.funds.outcomes import OUTCOMES
+from grantflow.notices.panel_papers import minutes_pdf
 from grantflow.permissions import Permission, allows
 from grantflow.reports.panel_board import panel_board
 from grantflow.web.access import requires
@@ -34,7 +35,6 @@ from grantflow.web.officer.panel_forms import (
     filled_from,
     members_form,
 )
-from grantflow.web.officer.round_form import OUTCOMES
 from grantflow.web.phrases import phrase
 
 PDF = "application/pdf"
@@ -46,7 +46,7 @@ DECIDED = {"award": "Award", "reserve": "Reserve list", "decline": "Decline"}
 @requires(Permission.APPLICATION_VIEW)
 def panel(round_id: UUID) -> ResponseReturnValue:
     """The list as it stands, with everything that hangs from it."""
-    return _page(_round(round_id))
+    return _page(round_with_panel(round_id))
 
 
 @bp.route("/rounds/<uuid:round_id>/panel/<uuid:application_id>", methods=["POST"])
@@ -73,7 +73,7 @@ def mark(round_id: UUID, application_id: UUID) -> ResponseReturnValue:
 @bp.route("/rounds/<uuid:round_id>/panel/members", methods=["GET", "POST"])
 @requires(Permission.ROUND_RUN)
 def panel_members(round_id: UUID) -> ResponseReturnValue:
-    found = _round(round_id, Permission.ROUND_RUN)
+    found = round_with_panel(round_id, Permission.ROUND_RUN)
     people, members = panels.list_who_may_sit(found.region_code), panels.list_members(found.id)
     form = members_form(people, members, found.revision)
     if form.validate_on_submit():
@@ -88,7 +88,7 @@ def panel_members(round_id: UUID) -> ResponseReturnValue:
 @requires(Permission.ROUND_RUN)
 def panel_meeting(round_id: UUID) -> ResponseReturnValue:
     """Who is there today; said again for the same day, it takes the place of what was said before."""
-    found = _round(round_id, Permission.ROUND_RUN)
+    found = round_with_panel(round_id, Permission.ROUND_RUN)
     today = local_date(this_occasion().at)
     last = next(iter(panels.list_meetings(found.id)), None)
     begun = filled_from(last) if last and last.held_on == today else {"held_on": today}
@@ -122,21 +122,13 @@ def panel_interest(round_id: UUID, application_id: UUID) -> ResponseReturnValue:
     return render_template("pages/officer/panel-interest.html", application=application, form=form)
 
 
-@bp.route("/rounds/<uuid:round_id>/panel/pack.pdf")
-@requires(Permission.APPLICATION_VIEW)
-def panel_pack(round_id: UUID) -> ResponseReturnValue:
-    found = _round(round_id)
-    pdf = pack_pdf(found, current_actor(), this_occasion().at, OUTCOMES)
-    return _sent(pdf, f"panel-{found.reference}.pdf")
-
-
 @bp.route("/rounds/<uuid:round_id>/panel/meetings/<uuid:meeting_id>/minutes.pdf")
 @requires(Permission.APPLICATION_VIEW)
 def panel_minutes(round_id: UUID, meeting_id: UUID) -> ResponseReturnValue:
-    found = _round(round_id)
+    found = round_with_panel(round_id)
     meeting = panels.get_meeting(found.id, meeting_id)
-    pdf = minutes_pdf(found, meeting, current_actor(), this_occasion().at, OUTCOMES)
-    return _sent(pdf, f"minutes-{found.reference}-{meeting.held_on.isoformat()}.pdf")
+    pdf = minutes_pdf(found, meeting, current_actor(), this_occasion().at)
+    return sent(pdf, f"minutes-{found.reference}-{meeting.held_on.isoformat()}.pdf")
 
 
 def _page(
@@ -168,7 +160,7 @@ def _page(
     )
 
 
-def _round(round_id: UUID, permission: Permission = Permission.APPLICATION_VIEW) -> Round:
+def round_with_panel(round_id: UUID, permission: Permission = Permission.APPLICATION_VIEW) -> Round:
     """:raises NotFound: before a round has opened: there is nothing for a panel yet"""
     found = queries.get_round(round_id, current_actor(), permission)
     if found.stage == "draft":
@@ -200,7 +192,7 @@ def _first_mistake(form: MarkForm) -> str:
     return next((str(each) for errors in form.errors.values() for each in errors), "Look at this again")
 
 
-def _sent(pdf: bytes, name: str) -> Response:
+def sent(pdf: bytes, name: str) -> Response:
     """Made for one viewer, as things stand now: nobody keeps it for anybody else."""
     answer = send_file(BytesIO(pdf), mimetype=PDF, download_name=name)
     answer.headers["Cache-Control"] = "no-store"

@@ -25,18 +25,12 @@ from wtforms.validators import Length, NumberRange, Optional, ValidationError
 
 from grantflow.core.calendar import local_date, london_time
 from grantflow.funds.models import Fund, Round
+from grantflow.funds.outcomes import OUTCOMES
 from grantflow.places.models import Region
 from grantflow.web.fields import DayField, Filled, PoundsField, RevisionForm
 
 # A round opens when offices do and closes while somebody can still be rung.
 OPENS, CLOSES = time(9), time(12)
-OUTCOMES = {
-    "mental-health": "Mental health and wellbeing",
-    "employment": "Work, training and learning",
-    "dependency": "Drugs, alcohol or gambling",
-    "welfare": "Money, benefits and debt",
-    "housing": "A place to live",
-}
 WORDS = 4000
 MOST_MEMBERS = 15
 EVERYWHERE = ""

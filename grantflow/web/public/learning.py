@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from grantflow.casework.queries import answers_of
 from grantflow.engine.answers import shown
 from grantflow.engine.form import Form
+from grantflow.funds.outcomes import OUTCOMES
 from grantflow.learning import queries
 from grantflow.learning.asking import what_to_ask_first
 from grantflow.learning.queries import Wanted
@@ -28,13 +29,6 @@ EVIDENCE = {
     "confidence": "How sure those who wrote this are",
 }
 
-OUTCOMES = {
-    "mental-health": "Mental health and wellbeing",
-    "employment": "Work, training and learning",
-    "dependency": "Drugs, alcohol or gambling",
-    "welfare": "Money, benefits and debt",
-    "housing": "A place to live",
-}
 
 # "It did not work" stands in the list as plainly as "it worked".
 WORKED = {

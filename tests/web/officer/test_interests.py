@@ -5,6 +5,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from grantflow.accounts.acting import actor_of
 from grantflow.accounts.models import Interest, Organisation, User
 from grantflow.applications.effects import record_submission
 from grantflow.applications.models import Application
@@ -17,7 +18,6 @@ from grantflow.db import db, unit_of_work
 from grantflow.engine.machine import Step
 from grantflow.errors import ActionUnavailable
 from grantflow.permissions import STAFF_ROLES, Permission, Role, allows
-from grantflow.web.occasion import actor_of
 from tests.applications.filled import MICRO
 from tests.conftest import NOON
 from tests.factories import (

@@ -5,12 +5,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from grantflow.accounts.acting import actor_of
 from grantflow.accounts.models import Membership, Organisation, RoleGrant, User
 from grantflow.casework.models import Case, Recusal
 from grantflow.casework.queries import official_to
 from grantflow.db import db
 from grantflow.permissions import HOLDINGS, STAFF_ROLES, Permission, Role, allows
-from grantflow.web.occasion import actor_of
 from tests.applications.filled import MICRO
 from tests.conftest import NOON
 from tests.factories import (

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from grantflow.applications.models import Application
 from grantflow.assessment import panels
@@ -25,6 +26,7 @@ from tests.factories import (
     an_officer,
     an_organisation,
 )
+from tests.jobs_inline import run_jobs
 from tests.notices.reading import faults_of, text_of
 from tests.web.browser import counting, sign_in
 
@@ -35,6 +37,13 @@ def small(round: Round, points: int, **given: Any) -> Application:
     an_assessment(found, an_assessor(), stage="submitted", points=points)
     all_checks(found)
     return found
+
+
+def a_pack(client: FlaskClient, address: str) -> TestResponse:
+    """Asked for, made by a worker, and opened."""
+    page = client.post(f"{address}/packs").location
+    run_jobs(client.application)
+    return client.get(f"{page}.pdf")
 
 
 def test_the_line_moves_as_proposals_are_marked(client: FlaskClient) -> None:
@@ -142,7 +151,7 @@ def test_who_declares_an_interest_sees_nothing_of_it_again(client: FlaskClient) 
     assert "Known to me" not in page
     assert "Not known" in page
     assert client.get(f"{address}/{application.id}/interest").status_code == 404
-    pack = text_of(client.get(f"{address}/pack.pdf").data)
+    pack = text_of(a_pack(client, address).data)
     assert "Known to me" not in pack
     assert "Not known" in pack
     assert db.session.get(Recusal, (application.id, member.id)) is not None
@@ -265,7 +274,7 @@ def test_the_pack_and_the_minutes_are_sound_and_say_what_happened(client: FlaskC
     client.post(f"{address}/{yes.id}", data={"kind": "reserve", "note": "Far apart."})
     [meeting] = panels.list_meetings(round.id)
 
-    pack = client.get(f"{address}/pack.pdf")
+    pack = a_pack(client, address)
     minutes = client.get(f"{address}/meetings/{meeting.id}/minutes.pdf")
 
     assert pack.mimetype == minutes.mimetype == "application/pdf"
