@@ -89,7 +89,7 @@ class RoundForm(RevisionForm):
         "Police force areas", widget=GovCheckboxesInput(), validators=[Filled("Choose at least one area")]
     )
     outcomes = SelectMultipleField(
-        "Outcomes", widget=GovCheckboxesInput(), choices=[*OUTCOMES.items()],
+        "Outcomes", widget=GovCheckboxesInput(), choices=dict(OUTCOMES),
         validators=[Filled("Choose at least one outcome")],
     )  # fmt: skip
     small_target_number = _target("Target: awards to small charities, percent by number")
