@@ -73,6 +73,10 @@ def add_applications(
 ) -> None:
     """Insert applications in batches; due dates are spread over a year so that a list has something to sort."""
     chance = random.Random(number)
+    # Of 100,000 that are drawn, two are the same once in thirty times.
+    references: set[str] = set()
+    while len(references) < number:
+        references.add(new_reference("A"))
     for start in range(0, number, BATCH):
         cases, rows = [], []
         for _ in range(start, min(number, start + BATCH)):
@@ -83,7 +87,7 @@ def add_applications(
                     "id": case_id,
                     "kind": "application",
                     "workflow_version": 1,
-                    "reference": new_reference("A"),
+                    "reference": references.pop(),
                     "title": f"Project {chance.randrange(10**6)}",
                     "stage": stage if still_open else "declined",
                     "stage_entered_at": AT,
