@@ -1,11 +1,12 @@
 """Save answers. Where two people answered the same question, neither answer is dropped."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, select
 
+from grantflow.audit.commands import record
 from grantflow.casework.models import Answer, Case, RivalAnswer
 from grantflow.db import db
 from grantflow.errors import NotFound, Reason, Stale
@@ -48,6 +49,17 @@ def save_answers(
             kept[key] = _first_answer(case.id, part, key, value, occasion)
     db.session.flush()
     return kept
+
+
+def record_nobody(case: Case, confirmed: Mapping[str, Iterable[str]], occasion: Occasion) -> None:
+    """Record that somebody said of what looks like a person that it is nobody on probation.
+
+    :param confirmed: what each answer, by its question, looked like. The words themselves are never recorded
+    """
+    if confirmed:
+        looked_like = sorted({str(sort) for sorts in confirmed.values() for sort in sorts})
+        facts = {"questions": sorted(confirmed), "looked_like": looked_like}
+        record(case.id, case.kind, "say-it-is-nobody", occasion, facts=facts)
 
 
 def choose_answer(case: Case, rival_id: UUID, occasion: Occasion, *, use_rival: bool) -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from markupsafe import Markup
 from wtforms import Field
 from wtforms.form import BaseForm
 
@@ -36,7 +37,8 @@ class AnswerField(Field):
     """A question on a page. `typed` is what stands in its boxes, `data` the answer as it is stored.
 
     Once it has been judged, `refusals` say what is in the way of the answer, with the words for it. `note` says,
-    below the hint, where an answer comes from that the person has not given here.
+    below the hint, where an answer comes from that the person has not given here. `after` is put behind the question
+    by whoever serves the page.
     """
 
     widget: QuestionWidget = QuestionWidget()
@@ -54,6 +56,7 @@ class AnswerField(Field):
         self._unclear: tuple[Reason, ...] = ()
         self.row_added = False
         self.note = ""
+        self.after = Markup()
 
     def process(self, formdata: Any, data: Stored = None, extra_filters: Sequence[Any] | None = None) -> None:
         """Read a post, or what is stored. What was typed is kept, whatever it is."""

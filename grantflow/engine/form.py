@@ -147,13 +147,22 @@ class Section(StrictModel):
 
 
 class Form(StrictModel):
-    """A form. `key` and `version` come from the file's path; `minutes` is how long it takes to fill in."""
+    """A form. `key` and `version` come from the file's path; `minutes` is how long it takes to fill in.
+
+    `about_people` says that its free text is about people on probation, so what looks like one of them is pointed out
+    before it is saved.
+    """
 
     key: Key
     version: int
     title: Text
     minutes: Positive
+    about_people: bool = False
     sections: tuple[Section, ...] = Field(alias="section")
+
+    def is_looked_over(self, question: Question) -> bool:
+        """Whether an answer is searched for people: free text that is not itself a way to reach the writer."""
+        return self.about_people and question.type in (Kind.TEXT, Kind.LONG_TEXT) and not question.identifying
 
     def section(self, key: str) -> Section:
         return self._sections[key]

@@ -45,7 +45,7 @@ class QuestionWidget:
     def __call__(self, field: "AnswerField", **kwargs: Any) -> Markup:
         component, build = _COMPONENTS[field.question.type]
         params = {**_common(field), **build(field), **kwargs.get("params", {})}
-        return Markup(component.render(params))
+        return Markup(component.render(params)) + field.after
 
 
 def _common(field: "AnswerField") -> Params:

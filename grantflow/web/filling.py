@@ -17,6 +17,7 @@ from flask_wtf import FlaskForm
 
 from grantflow.casework.models import Answer
 from grantflow.casework.queries import list_answers
+from grantflow.core.identity import Sort
 from grantflow.documents.rules import file_is_welcome, files_fit
 from grantflow.documents.uploads import Upload
 from grantflow.engine.answers import visible_sections
@@ -25,6 +26,7 @@ from grantflow.engine.form import Form, Kind
 from grantflow.engine.questions import NO_CHOICES, Choices, Stored
 from grantflow.errors import NotFound, Reason
 from grantflow.web.fields import MOST_FIGURES
+from grantflow.web.people import Pointed, choice_of, look_over
 from grantflow.web.phrases import phrase
 
 REVISION = "revision:"
@@ -46,6 +48,10 @@ class Filling:
     saved: set[str] = field(default_factory=set)
     beside: set[str] = field(default_factory=set)
     """What could not take the place of somebody else's answer, and was kept beside it."""
+    pointed: dict[str, Pointed] = field(default_factory=dict)
+    """What looks like a particular person, and is not kept until somebody has chosen what to do with it."""
+    confirmed: dict[str, tuple[Sort, ...]] = field(default_factory=dict)
+    """What looks like one, and is kept because somebody said that it is nobody."""
 
     @property
     def answers(self) -> dict[str, Stored]:
@@ -118,7 +124,9 @@ def filling(
 
 
 def keep_posted(page: Filling, keep: Keep, refuse: Refuse = lambda _: {}, *, finished: bool = True) -> bool:
-    """Keep every answer that is clear, then judge the page as if it were to be sent in. False: something is wrong.
+    """Keep every answer that is clear, then judge the page as if it were to be sent in.
+
+    False: something is wrong, or looks like a person and has to be looked at first.
 
     :param finished: false while somebody still types: then only what cannot be read is said to be wrong
     """
@@ -132,16 +140,35 @@ def keep_posted(page: Filling, keep: Keep, refuse: Refuse = lambda _: {}, *, fin
             for key, value in section.answers().items()
             if key in clear and not _left_alone(key, value)
         }
+        posted |= _looked_over(page, section, posted)
         uploads |= {
             key: [Upload(each.filename, _whole(each)) for each in files]
             for key, files in section.uploads().items() if key not in refused
         }  # fmt: skip
+    posted = {key: value for key, value in posted.items() if key not in page.pointed}
     keep(posted, _revisions(), uploads)
     page.saved = (posted.keys() - page.beside) | uploads.keys()
     for section in page.sections:
         section.validate(draft=not finished)
     _say(page, refused)
-    return not page.error_list
+    return not page.error_list and not page.pointed
+
+
+def _looked_over(page: Filling, section: SectionForm, posted: Mapping[str, Any]) -> dict[str, str]:
+    """What is left of this section's free text once what had to be taken out is; the page shows the same."""
+    kept: dict[str, str] = {}
+    for question in section.questions:
+        text = posted.get(question.key)
+        if not isinstance(text, str) or not page.form.is_looked_over(question):
+            continue
+        field, look = section.field(question.key), look_over(question.key, str(question.label), text)
+        if look.pointed:
+            page.pointed[question.key], field.after = look.pointed, choice_of(look.pointed)
+        elif look.confirmed:
+            page.confirmed[question.key] = look.confirmed
+        elif look.text != text:
+            kept[question.key] = field.data = field.typed = look.text
+    return kept
 
 
 def _judge_drafts(page: Filling, refuse: Refuse) -> dict[str, Reason]:

@@ -33,6 +33,7 @@ DEEDS: Mapping[str, str] = {
     "let-go": "Let go: {who}",
     "export": "Took a copy of {rows} cases as {form}",
     "assign": "Given to an officer",
+    "say-it-is-nobody": "Said that what looks like a person is nobody on probation",
     "declare-interest": "Declared an interest: {who}",
     "end-interest": "An interest is over: {who}",
     "retry-job": "Tried a failed job again",

@@ -5,6 +5,7 @@ from uuid import UUID
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from grantflow.casework.answering import record_nobody
 from grantflow.casework.queries import answers_of
 from grantflow.db import unit_of_work
 from grantflow.engine.answers import shown_by_section
@@ -32,6 +33,7 @@ def learning_entry(entry_id: UUID) -> ResponseReturnValue:
                 commands.ask_for_changes(
                     entry, form.changes.data or "", this_occasion(), expected_revision=form.read_revision
                 )
+            record_nobody(entry, form.confirmed, this_occasion())
         flash("Thank you. We have your answer.")
         return redirect(url_for("applicant.learning_entry", entry_id=entry.id))
     return render_template(

@@ -1,12 +1,12 @@
 """Forms of the pages about a report and about learning that no form file declares."""
 
-from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovSubmitInput, GovTextArea
 from wtforms import Field, RadioField, SubmitField, TextAreaField
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from grantflow.web.applicant.award_forms import NOTE
 from grantflow.web.fields import RevisionForm
+from grantflow.web.people import PeopleForm
 
 TOO_LONG = Length(max=NOTE, message=f"Use {NOTE:,} characters or fewer")
 
@@ -15,8 +15,10 @@ class SendReportForm(RevisionForm):
     submit = SubmitField("Send the report", widget=GovSubmitInput())
 
 
-class ReplyForm(FlaskForm):
+class ReplyForm(PeopleForm):
     """What the organisation says to the evaluator's page."""
+
+    looked_over = ("reply",)
 
     reply = TextAreaField(
         "Your reply",
@@ -27,8 +29,10 @@ class ReplyForm(FlaskForm):
     submit = SubmitField("Add your reply", widget=GovSubmitInput())
 
 
-class ConsentForm(RevisionForm):
+class ConsentForm(RevisionForm, PeopleForm):
     """Agree to what would be published, as the page shows it, or say what should be different."""
+
+    looked_over = ("changes",)
 
     answer = RadioField(
         "May we publish this?",

@@ -6,6 +6,7 @@ from uuid import UUID
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from grantflow.casework.answering import record_nobody
 from grantflow.casework.queries import answers_of, list_answers
 from grantflow.db import unit_of_work
 from grantflow.documents.uploads import Upload
@@ -57,7 +58,7 @@ def report_section(review_id: UUID, key: str) -> ResponseReturnValue:
     say_why(page)
     if request.method == "POST" and not page.row_added:
         clean = _keep(review, page)
-        if clean or "later" in request.form:
+        if clean or ("later" in request.form and not page.pointed):
             return redirect(_next(review, key) if clean and "later" not in request.form else _home(review))
     return render_template("pages/applicant/report-section.html", review=review, page=page)
 
@@ -97,6 +98,7 @@ def reply_to_review(review_id: UUID) -> ResponseReturnValue:
         return _sent(review, form)
     with unit_of_work():
         commands.reply_to_review(review, form.reply.data or "", this_occasion())
+        record_nobody(review, form.confirmed, this_occasion())
     flash("Your reply stands beside the review from now on.")
     return redirect(_home(review))
 
@@ -128,6 +130,7 @@ def _keep(review: ProgressReview, page: Filling) -> bool:
     def keep(answers: dict[str, Any], revisions: dict[str, int], uploads: dict[str, list[Upload]]) -> None:
         with unit_of_work():
             commands.save_report(review, answers, this_occasion(), revisions=revisions, uploads=uploads)
+            record_nobody(review, page.confirmed, this_occasion())
 
     clean = keep_posted(page, keep)
     page.kept = {answer.question_key: answer for answer in list_answers(review.id, queries.REPORT)}

@@ -7,6 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from grantflow.awards.queries import get_award
+from grantflow.casework.answering import record_nobody
 from grantflow.casework.commands import take_action
 from grantflow.casework.queries import answers_of, list_answers, open_actions
 from grantflow.core.display import listed
@@ -76,7 +77,7 @@ def learning_section(entry_id: UUID, key: str) -> ResponseReturnValue:
     page = filling(entry.id, queries.entry_form(entry), [key])
     if request.method == "POST" and not page.row_added:
         clean = _keep(entry, page)
-        if clean or "later" in request.form:
+        if clean or ("later" in request.form and not page.pointed):
             following = _after(entry, key) if clean and "later" not in request.form else None
             if following:
                 return redirect(url_for("evaluator.learning_section", entry_id=entry.id, key=following))
@@ -112,6 +113,7 @@ def _keep(entry: LearningEntry, page: Filling) -> bool:
     def keep(answers: dict[str, Any], revisions: dict[str, int], _uploads: dict[str, list[Upload]]) -> None:
         with unit_of_work():
             commands.save_entry(entry, answers, this_occasion(), revisions=revisions)
+            record_nobody(entry, page.confirmed, this_occasion())
 
     clean = keep_posted(page, keep)
     page.kept = {answer.question_key: answer for answer in list_answers(entry.id)}

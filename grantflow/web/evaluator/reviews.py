@@ -6,6 +6,7 @@ from uuid import UUID
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from grantflow.casework.answering import record_nobody
 from grantflow.casework.queries import answers_of, list_answers
 from grantflow.core.display import money
 from grantflow.db import unit_of_work
@@ -47,9 +48,12 @@ def _kept(review: ProgressReview, page: Filling) -> bool:
     def keep(answers: dict[str, Any], revisions: dict[str, int], _uploads: dict[str, list[Upload]]) -> None:
         with unit_of_work():
             commands.save_review(review, answers, this_occasion(), revisions=revisions)
+            record_nobody(review, page.confirmed, this_occasion())
 
     clean = keep_posted(page, keep)
     page.kept = {answer.question_key: answer for answer in list_answers(review.id, queries.REVIEW)}
+    if page.pointed:
+        return False
     if "record" not in request.form:
         flash("Your page is saved. Nobody else sees it until you record it.")
         return True

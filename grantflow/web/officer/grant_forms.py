@@ -12,6 +12,7 @@ from grantflow.core.calendar import local_date
 from grantflow.web.fields import DayField, Filled, MarkForm, RevisionForm
 from grantflow.web.occasion import this_occasion
 from grantflow.web.officer.forms import LONGEST, RESULTS, TakeForm
+from grantflow.web.people import PeopleForm
 from grantflow.web.phrases import phrase
 
 A_LINE = 140
@@ -86,8 +87,10 @@ class PaymentCheckForm(FlaskForm):
     submit = SubmitField("Save this check", widget=GovSubmitInput())
 
 
-class AnswerForm(RevisionForm):
+class AnswerForm(RevisionForm, PeopleForm):
     """What the organisation reads: that somebody read its report, and what happens because of it."""
+
+    looked_over = ("read", "what_next")
 
     read = TextAreaField(
         "What did you take from the report?",

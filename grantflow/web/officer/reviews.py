@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from grantflow.awards.queries import get_award_of
+from grantflow.casework.answering import record_nobody
 from grantflow.casework.commands import take_action
 from grantflow.casework.queries import answers_of
 from grantflow.db import unit_of_work
@@ -73,6 +74,7 @@ def report(application_id: UUID, number: int) -> ResponseReturnValue:
                 review, form.read.data or "", form.what_next.data or "", this_occasion(),
                 expected_revision=form.read_revision,
             )  # fmt: skip
+            record_nobody(review, form.confirmed, this_occasion())
         flash("Your reply has been sent to the organisation.")
         return redirect(url_for(HERE, application_id=application_id))
     answers, findings = answers_of(review.id, queries.REPORT), answers_of(review.id, queries.REVIEW)
