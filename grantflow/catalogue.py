@@ -17,7 +17,7 @@ from grantflow.assessment.commands import release_application
 from grantflow.assessment.models import Assessment
 from grantflow.awards import effects as award_effects
 from grantflow.awards import guards as award_guards
-from grantflow.awards.models import Award, Payment
+from grantflow.awards.models import Award, OutcomesPlan, Payment
 from grantflow.casework import jobs as case_jobs
 from grantflow.casework.models import Case
 from grantflow.casework.running import Effect, Guard
@@ -46,6 +46,7 @@ CASE_TYPES: Mapping[str, type[Case]] = {
         Partner,
         Assessment,
         Award,
+        OutcomesPlan,
         Payment,
         ProgressReview,
         LearningEntry,

@@ -45,6 +45,7 @@ class Permission(StrEnum):
     AWARD_ACCEPT = "award:accept"
     AWARD_MANAGE = "award:manage"
     AWARD_LAPSE = "award:lapse"
+    PLAN_WRITE = "plan:write"
     PAYMENT_VIEW = "payment:view"
     PAYMENT_FALL_DUE = "payment:fall-due"
     PAYMENT_HOLD = "payment:hold"
@@ -100,7 +101,7 @@ HOLDINGS: Mapping[Role, tuple[Reach, frozenset[Permission]]] = {
         Reach.ORGANISATION,
         frozenset({
             P.APPLICATION_VIEW, P.APPLICATION_WRITE, P.APPLICATION_SUBMIT, P.APPLICATION_WITHDRAW,
-            P.PARTNER_ASK, P.AWARD_VIEW, P.AWARD_ACCEPT, P.PAYMENT_VIEW, P.MONITORING_VIEW,
+            P.PARTNER_ASK, P.AWARD_VIEW, P.AWARD_ACCEPT, P.PLAN_WRITE, P.PAYMENT_VIEW, P.MONITORING_VIEW,
             P.MONITORING_REPORT, P.LEARNING_CONSENT, P.LEARNING_VIEW, P.LETTER_VIEW,
             P.ORGANISATION_VIEW, P.ORGANISATION_EDIT, P.ORGANISATION_MANAGE,
         }),
@@ -157,6 +158,7 @@ RIGHTS = ("view", "edit", "submit")
 RIGHT_NEEDED: Mapping[str, str] = {
     P.APPLICATION_WRITE: "edit",
     P.PARTNER_ASK: "edit",
+    P.PLAN_WRITE: "edit",
     P.MONITORING_REPORT: "edit",
     P.ORGANISATION_EDIT: "edit",
     P.ORGANISATION_MANAGE: "submit",

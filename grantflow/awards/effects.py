@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from sqlalchemy import select
 
 from grantflow.applications.models import Application, Decision
-from grantflow.awards import commands, payments
-from grantflow.awards.models import Award, Payment
+from grantflow.awards import commands, payments, plan_commands
+from grantflow.awards.models import Award, OutcomesPlan, Payment
 from grantflow.casework.models import Case
 from grantflow.casework.running import Effect, of_kind
 from grantflow.core.calendar import local_date
@@ -30,6 +30,19 @@ def take_from_round(case: Case, _step: Step, _occasion: Occasion) -> None:
 
 def plan_payments(case: Case, _step: Step, occasion: Occasion) -> None:
     payments.plan(of_kind(Award, case), occasion)
+
+
+def open_outcomes_plan(case: Case, _step: Step, occasion: Occasion) -> None:
+    plan_commands.open_plan(of_kind(Award, case), occasion)
+
+
+def remember_plan(case: Case, _step: Step, occasion: Occasion) -> None:
+    plan = of_kind(OutcomesPlan, case)
+    plan.given_by_id, plan.given_at = occasion.actor.user_id, occasion.at
+
+
+def keep_agreed_plan(case: Case, _step: Step, occasion: Occasion) -> None:
+    plan_commands.keep_agreed(of_kind(OutcomesPlan, case), occasion)
 
 
 def cancel_payments(case: Case, step: Step, occasion: Occasion) -> None:
@@ -63,6 +76,9 @@ EFFECTS: Mapping[str, Effect] = {
     "give-back-to-round": give_back_to_round,
     "take-from-round": take_from_round,
     "plan-payments": plan_payments,
+    "open-outcomes-plan": open_outcomes_plan,
+    "remember-plan": remember_plan,
+    "keep-agreed-plan": keep_agreed_plan,
     "cancel-payments": cancel_payments,
     "remember-authoriser": remember_authoriser,
     "remember-payer": remember_payer,

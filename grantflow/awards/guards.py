@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from grantflow.assessment.queries import committed_pence, left_in_region
 from grantflow.assessment.rules import within_region_budget
-from grantflow.awards import queries, rules
-from grantflow.awards.models import Award, Payment
+from grantflow.awards import plans, queries, rules
+from grantflow.awards.models import Award, OutcomesPlan, Payment
 from grantflow.casework.models import Case
 from grantflow.casework.running import Guard, of_kind, tiers
 from grantflow.core.display import listed
@@ -92,6 +92,13 @@ def award_fits_round_budget(case: Case, _occasion: Occasion) -> Reason | None:
     return None
 
 
+def plan_is_complete(case: Case, _occasion: Occasion) -> Reason | None:
+    plan = plans.plan_of(of_kind(OutcomesPlan, case))
+    if not plan.outcomes:
+        return Reason("plan-empty")
+    return Reason("plan-unfinished", {"left": len(plan.unfinished)}) if plan.unfinished else None
+
+
 def _reason(key: str | None) -> Reason | None:
     return Reason(key) if key else None
 
@@ -107,4 +114,5 @@ GUARDS: Mapping[str, Guard] = {
     "award-is-under-way": award_is_under_way,
     "every-payment-settled": every_payment_settled,
     "award-fits-round-budget": award_fits_round_budget,
+    "plan-is-complete": plan_is_complete,
 }

@@ -1,7 +1,7 @@
-"""Award, its agreed outcomes, its payee and its payments."""
+"""Award, its outcomes and the plan agreed about them, its payee and its payments."""
 
 from datetime import date, datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
@@ -11,7 +11,7 @@ from grantflow.applications.models import Application
 from grantflow.casework.models import Case
 from grantflow.core.marks import mark_of
 from grantflow.core.references import new_id
-from grantflow.db import Model, Pence
+from grantflow.db import Model, Pence, PlainJSON
 
 
 class Award(Case):
@@ -49,7 +49,10 @@ class Award(Case):
 
 
 class AgreedOutcome(Model):
-    """What the grant hopes to move people towards, and how the charity would know. No target."""
+    """What the grant hopes to move people towards: one of the fund's, or the charity's own. No target.
+
+    `how_known` is what the application said; what was agreed since is in the plan's answers.
+    """
 
     __tablename__ = "agreed_outcomes"
     __table_args__ = (UniqueConstraint("award_id", "outcome_key"),)
@@ -62,6 +65,42 @@ class AgreedOutcome(Model):
     how_known: Mapped[str]
 
     award: Mapped[Award] = relationship(back_populates="outcomes")
+
+
+class OutcomesPlan(Case):
+    """How progress towards each outcome of an award will be seen. Its answers are a part each: see `plans.part_of`."""
+
+    __tablename__ = "outcomes_plans"
+
+    id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"), primary_key=True)
+    award_id: Mapped[UUID] = mapped_column(ForeignKey("awards.id"), unique=True)
+    form_version: Mapped[int]
+    given_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
+    given_at: Mapped[datetime | None]
+    agreed_at: Mapped[datetime | None]
+
+    award: Mapped[Award] = relationship(foreign_keys=[award_id])
+
+    prefix: ClassVar[str] = "W"
+    __mapper_args__ = {"polymorphic_identity": "plan", "inherit_condition": id == Case.id}
+
+
+class AgreedPlan(Model):
+    """A plan as it stood when it was agreed, so that old words are kept when new ones are.
+
+    `outcomes` is a list of `plans.Planned` as JSON.
+    """
+
+    __tablename__ = "agreed_plans"
+    __table_args__ = (UniqueConstraint("plan_id", "number"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    plan_id: Mapped[UUID] = mapped_column(ForeignKey("outcomes_plans.id"))
+    number: Mapped[int]
+    outcomes: Mapped[list[dict[str, Any]]] = mapped_column(PlainJSON)
+    own_tool: Mapped[str] = mapped_column(default="")
+    agreed_at: Mapped[datetime]
+    agreed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
 
 
 class Payee(Model):

@@ -76,3 +76,21 @@ def every_payment_is_settled(stages: Iterable[str]) -> str | None:
 
 def fits_the_budget(committed_pence: int, amount_pence: int, budget_pence: int) -> str | None:
     return "budget-spent" if committed_pence + amount_pence > budget_pence else None
+
+
+def plan_is_open(stage: str) -> str | None:
+    """A plan is written until it is given, and again while it is talked about."""
+    return None if stage in {"draft", "talking"} else "plan-not-open"
+
+
+def outcome_may_be_added(chosen: str, have: Collection[str], *, most: int) -> str | None:
+    if len(have) >= most:
+        return "outcomes-enough"
+    return "outcome-there-already" if chosen in have else None
+
+
+def outcome_may_be_left_out(number: int, *, is_counted: bool) -> str | None:
+    """A plan has one outcome at least, and those that a report has counted stay beside their counts."""
+    if is_counted:
+        return "outcome-counted"
+    return "outcome-is-last" if number <= 1 else None

@@ -1,12 +1,13 @@
-"""Progress review, and the distance travelled towards each outcome."""
+"""Progress review, the distance travelled towards each outcome, and who used what was said."""
 
 from datetime import date, datetime, timedelta
 from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from grantflow.accounts.models import User
 from grantflow.awards.models import Award
 from grantflow.casework.models import Case
 from grantflow.core.references import new_id
@@ -46,6 +47,7 @@ class ProgressReview(Case):
     answered_at: Mapped[datetime | None]
 
     award: Mapped[Award] = relationship(foreign_keys=[award_id])
+    write_up: Mapped["WriteUp | None"] = relationship(back_populates="review")
     progress: Mapped[list["Progress"]] = relationship(
         back_populates="review", order_by="Progress.outcome_key"
     )
@@ -95,3 +97,38 @@ class Progress(Model):
     left_early: Mapped[int] = mapped_column(default=0)
 
     review: Mapped[ProgressReview] = relationship(back_populates="progress")
+
+
+class WriteUp(Model):
+    """That a report is what somebody of ours wrote after a call, and when the organisation said that it is right."""
+
+    __tablename__ = "write_ups"
+
+    review_id: Mapped[UUID] = mapped_column(ForeignKey("progress_reviews.id"), primary_key=True)
+    written_by_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
+    written_at: Mapped[datetime]
+    checked_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
+    checked_at: Mapped[datetime | None]
+
+    review: Mapped[ProgressReview] = relationship(back_populates="write_up")
+    written_by: Mapped[User] = relationship(foreign_keys=[written_by_id])
+
+
+class AnswerUse(Model):
+    """That somebody used one answer of a report, how and what for. Without a person, it was we who printed it."""
+
+    __tablename__ = "answer_uses"
+    __table_args__ = (Index("ix_answer_uses_question", "form_key", "question_key", "round_id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    review_id: Mapped[UUID] = mapped_column(ForeignKey("progress_reviews.id"), index=True)
+    round_id: Mapped[UUID | None] = mapped_column(ForeignKey("cases.id"))
+    form_key: Mapped[str]
+    form_version: Mapped[int]
+    question_key: Mapped[str]
+    how: Mapped[str]
+    what_for: Mapped[str] = mapped_column(default="")
+    used_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
+    used_at: Mapped[datetime]
+
+    used_by: Mapped[User | None] = relationship(foreign_keys=[used_by_id])

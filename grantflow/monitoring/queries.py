@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from grantflow.awards import plans
 from grantflow.awards.models import Award
 from grantflow.awards.queries import tier_of
 from grantflow.casework.queries import answers_of, get_visible, visible_to
@@ -136,14 +137,24 @@ def distance_of_review(review: ProgressReview) -> list[Travelled]:
     ]  # fmt: skip
 
 
+def counted_outcomes(award_id: UUID) -> set[str]:
+    """The outcomes that a report of this award has counted people for, sent or not."""
+    query = select(Progress.outcome_key).join(ProgressReview, ProgressReview.id == Progress.review_id)
+    return set(db.session.scalars(query.where(ProgressReview.award_id == award_id).distinct()))
+
+
 def distance_of_award(award_id: UUID) -> list[Travelled]:
     """The latest counts of each outcome of an award, from the reports that were sent."""
     return latest(_counted(ProgressReview.award_id == award_id))
 
 
 def distances_of_round(round_id: UUID) -> list[Travelled]:
-    """The latest counts of each outcome of each award in a round; `distance.added_up` makes them one picture."""
-    return latest(_counted(ProgressReview.round_id == round_id))
+    """The latest counts of each outcome of each award in a round; `distance.added_up` makes them one picture.
+
+    What a charity chose for itself is left out: it means something else in each grant, and stands in its own summary.
+    """
+    found = latest(_counted(ProgressReview.round_id == round_id))
+    return [each for each in found if not each.outcome_key.startswith(f"{plans.OWN}-")]
 
 
 def latest(reviews: Sequence[ProgressReview]) -> list[Travelled]:

@@ -48,6 +48,18 @@ def award(award_id: UUID) -> str:
     return _address(f"/applicant/grants/{award_id}")
 
 
+def plan(award_id: UUID) -> str:
+    return _address(f"/applicant/grants/{award_id}/plan")
+
+
+def official_plan(application_id: UUID) -> str:
+    return _address(f"/officer/applications/{application_id}/plan")
+
+
+def official_report(application_id: UUID, number: int) -> str:
+    return _address(f"/officer/applications/{application_id}/reviews/{number}")
+
+
 def review(review_id: UUID) -> str:
     return _address(f"/applicant/reports/{review_id}")
 

@@ -91,6 +91,20 @@ class Correspondence:
         )
 
 
+def to_officer(
+    about: Correspondence, link: str, write: Callable[[EmailCover], Email], *, reference: str
+) -> list[Outgoing]:
+    """To the officer whose application it is, or who has the round."""
+    return to_each(
+        (Person(about.officer.name, about.officer.email),),
+        link,
+        write,
+        officer=about.officer,
+        fund_name=about.application.round.fund.name,
+        reference=reference,
+    )
+
+
 def to_each(
     people: tuple[Person, ...],
     link: str,

@@ -11,7 +11,7 @@ from grantflow.applications.models import Application, Decision, Partner
 from grantflow.assessment.models import Assessment
 from grantflow.assessment.queries import HELD
 from grantflow.audit.models import AuditEntry
-from grantflow.awards.models import Award, Payment
+from grantflow.awards.models import Award, OutcomesPlan, Payment
 from grantflow.casework.models import Case
 from grantflow.casework.queries import official_to, visible_to
 from grantflow.db import db
@@ -54,6 +54,7 @@ def cases_around(application_id: UUID) -> Sequence[UUID]:
         select(Partner.id).where(Partner.application_id == application_id),
         select(Assessment.id).where(Assessment.application_id == application_id),
         award,
+        select(OutcomesPlan.id).where(OutcomesPlan.award_id.in_(award)),
         select(Payment.id).where(Payment.award_id.in_(award)),
         select(ProgressReview.id).where(ProgressReview.award_id.in_(award)),
         select(LearningEntry.id).where(LearningEntry.award_id.in_(award)),

@@ -12,6 +12,7 @@ from grantflow.notices import compose_awards as awards
 from grantflow.notices import compose_decisions as decisions
 from grantflow.notices import compose_learning as learning
 from grantflow.notices import compose_monitoring as monitoring
+from grantflow.notices import compose_plans as plans
 from grantflow.notices import compose_rounds as rounds
 from grantflow.notices.correspondence import Outgoing
 from grantflow.notices.data import Letter as LetterContent
@@ -63,6 +64,10 @@ NOTICES: Mapping[str, Notice] = {
     "reserve-list": Notice(Kind.EMAIL, decisions.reserve_emails),
     "offer": Notice(Kind.LETTER, awards.offer_emails, awards.offer_letter),
     "offer-reminder": Notice(Kind.EMAIL, awards.offer_reminder_emails),
+    "plan-wanted": Notice(Kind.EMAIL, plans.wanted_emails),
+    "plan-given": Notice(Kind.EMAIL, plans.given_emails),
+    "plan-talk": Notice(Kind.EMAIL, plans.talk_emails),
+    "plan-agreed": Notice(Kind.EMAIL, plans.agreed_emails),
     "payment-notice": Notice(Kind.LETTER, awards.payment_emails, awards.payment_letter),
     "review-announced": Notice(Kind.EMAIL, monitoring.announced_emails),
     "review-reminder": Notice(

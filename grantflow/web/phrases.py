@@ -11,6 +11,13 @@ REASONS: Mapping[str, str] = {
     # any case
     "no-such-action": "There is no action called “{action}”.",
     "not-at-this-stage": "This has moved on, so that is no longer possible.",
+    "plan-not-open": "This plan is with the officer or agreed. To change it, say so on the plan’s page.",
+    "plan-empty": "Say at least one thing that you hope people move towards.",
+    "plan-unfinished": "Outcomes that still need a few words: {left}.",
+    "outcomes-enough": "A plan has at most {most} outcomes. Leave one out first.",
+    "outcome-there-already": "This outcome is in your plan already.",
+    "outcome-counted": "A report has counted people for this outcome, so it stays.",
+    "outcome-is-last": "A plan needs one outcome. Add another before you leave this one out.",
     "note-needed": "Say why. A short reason is kept with the record.",
     "case-moved-on": "Somebody else has worked on this since you opened it. It is now at “{stage}”.",
     "answer-moved-on": "Somebody else has changed this answer since you opened the page: “{question}”.",

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from grantflow.notices import emails
+from grantflow.notices import emails_about_grants as about_grants
 from grantflow.notices import emails_to_grantees as to_grantees
 from grantflow.notices.data import EmailCover
 from tests.notices.samples import an_officer
@@ -28,7 +29,7 @@ def an_email_cover(**changes: Any) -> EmailCover:
 
 def every_email(cover: EmailCover | None = None) -> tuple[emails.Email, ...]:
     cover = cover or an_email_cover()
-    return (*_to_applicants(cover), *_to_grantees(cover), *_to_others(cover))
+    return (*_to_applicants(cover), *_to_grantees(cover), *_about_grants(cover), *_to_others(cover))
 
 
 def _to_applicants(cover: EmailCover) -> tuple[emails.Email, ...]:
@@ -116,6 +117,38 @@ def _to_grantees(cover: EmailCover) -> tuple[emails.Email, ...]:
         ),
         to_grantees.AwardSummaryEmail(cover=cover, project=PROJECT),
         to_grantees.RoundSummaryEmail(cover=cover, round_title="Closer to Home"),
+    )
+
+
+def _about_grants(cover: EmailCover) -> tuple[emails.Email, ...]:
+    return (
+        about_grants.PlanWantedEmail(cover=cover, project=PROJECT, minutes=20),
+        about_grants.PlanGivenEmail(cover=cover, organisation="Kettle House", project=PROJECT),
+        about_grants.PlanTalkEmail(
+            cover=cover, project=PROJECT, about="What would you see first, when somebody begins to trust you?"
+        ),
+        about_grants.PlanAgreedEmail(cover=cover, project=PROJECT),
+        about_grants.CallWantedEmail(
+            cover=cover,
+            organisation="Kettle House",
+            project=PROJECT,
+            when="Any morning, on the office number.",
+            ring_by=date(2028, 4, 14),
+        ),
+        about_grants.CallWrittenUpEmail(
+            cover=cover,
+            project=PROJECT,
+            report="first yearly report",
+            written_by="Farida Holroyd",
+            stands_on=date(2028, 5, 5),
+        ),
+        about_grants.AnswerWantedEmail(
+            cover=cover,
+            organisation="Kettle House",
+            project=PROJECT,
+            answer_by=date(2028, 5, 5),
+            is_late=False,
+        ),
     )
 
 

@@ -33,6 +33,8 @@ DEEDS: Mapping[str, str] = {
     "let-go": "Let go: {who}",
     "export": "Took a copy of {rows} cases as {form}",
     "assign": "Given to an officer",
+    "add-outcome": "Outcome added: {what}",
+    "leave-out-outcome": "Outcome left out: {what}",
     "say-it-is-nobody": "Said that what looks like a person is nobody on probation",
     "declare-interest": "Declared an interest: {who}",
     "end-interest": "An interest is over: {who}",
@@ -79,7 +81,9 @@ def _title(entry: AuditEntry, regions: Mapping[str, str]) -> str:
     words = DEEDS.get(entry.action, entry.action.replace("-", " ").capitalize())
     role, region = str(entry.facts.get("role", "")), entry.facts.get("region")
     where = regions.get(str(region), str(region)) if region else "everywhere"
-    facts = {key: str(entry.facts.get(key, "")) for key in ("who", "rights", "before", "rows", "form")}
+    facts = {
+        key: str(entry.facts.get(key, "")) for key in ("who", "rights", "before", "rows", "form", "what")
+    }
     facts["form"] = facts["form"].upper()
     return words.format(role=ROLE_NAMES.get(role, role).lower(), where=where, **facts)  # type: ignore[call-overload]
 

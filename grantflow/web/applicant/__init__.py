@@ -15,6 +15,7 @@ from grantflow.web.applicant import (  # noqa: E402
     learning,  # noqa: F401
     organisation,  # noqa: F401
     partners,  # noqa: F401
+    plan,  # noqa: F401
     reports,  # noqa: F401
     sections,  # noqa: F401
     start,  # noqa: F401

@@ -9,6 +9,7 @@ from grantflow.assessment.queries import find_decision
 from grantflow.awards import commands, queries
 from grantflow.awards.bank import ending
 from grantflow.awards.models import Award
+from grantflow.awards.plans import find_plan
 from grantflow.casework.commands import take_action
 from grantflow.db import unit_of_work
 from grantflow.learning.queries import list_entries_of_award
@@ -43,6 +44,8 @@ def award(award_id: UUID) -> ResponseReturnValue:
         why_less=decision.why_less if decision else "",
         entries=[each for each in list_entries_of_award(found.id) if each.stage != "draft"],
         letters=list_letters(around, current_actor()),
+        plan=find_plan(found),
+        may_write_plan=allows(current_actor(), Permission.PLAN_WRITE, on=found),
     )
 
 

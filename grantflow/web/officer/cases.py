@@ -14,20 +14,21 @@ from grantflow.permissions import Permission
 from grantflow.places.queries import name_of_region
 from grantflow.web.occasion import current_actor, this_occasion
 
-# Sections of a case, in order: words and endpoint. Those of money and reviews appear once there is an award.
+# Sections of a case, in order: words and endpoint. Those of the plan, money and reviews appear once there is an award.
 SECTIONS = (
     ("Application", "officer.application"),
     ("Changes", "officer.what_changed"),
     ("Checks", "officer.checks"),
     ("Assessments", "officer.assessments"),
     ("Decision", "officer.decision"),
+    ("Plan", "officer.plan"),
     ("Money", "officer.application_money"),
     ("Reviews", "officer.application_reviews"),
     ("Letters", "officer.letters"),
     ("History", "officer.history"),
 )
 CHANGES = "officer.what_changed"
-AFTER_AWARD = frozenset({"officer.application_money", "officer.application_reviews"})
+AFTER_AWARD = frozenset({"officer.plan", "officer.application_money", "officer.application_reviews"})
 
 # Where the work of a stage is done, when it is more than pressing a button.
 WORK = {

@@ -19,6 +19,7 @@ SHOWN = (
     "partner",
     "assessment",
     "award",
+    "plan",
     "payment",
     "monitoring",
     "learning",
