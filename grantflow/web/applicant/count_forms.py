@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from grantflow.awards.plans import Planned, find_plan
 from grantflow.monitoring.distance import COUNTS, Counts
 from grantflow.monitoring.models import ProgressReview
 from grantflow.monitoring.rules import counts_add_up
@@ -30,12 +31,13 @@ AT = {
 
 @dataclass
 class Row:
-    """One outcome: what stands in its boxes, and what is wrong with which."""
+    """One outcome: what stands in its boxes, what is wrong with which, and what was planned for it."""
 
     key: str
     wording: str
     typed: dict[str, str]
     errors: dict[str, str] = field(default_factory=dict)
+    planned: Planned | None = None
 
     def box(self, name: str) -> str:
         return f"{self.key}-{name.replace('_', '-')}"
@@ -62,21 +64,18 @@ class CountsPage:
 
 def stored_counts(review: ProgressReview) -> CountsPage:
     kept = {row.outcome_key: row for row in review.progress}
-    rows = []
-    for outcome in review.award.outcomes:
-        row = kept.get(outcome.outcome_key)
-        typed = {name: str(getattr(row, name)) if row else "" for name in COUNTS}
-        rows.append(Row(outcome.outcome_key, outcome.wording, typed))
+    rows = _rows(review)
+    for row in rows:
+        counted = kept.get(row.key)
+        row.typed = {name: str(getattr(counted, name)) if counted else "" for name in COUNTS}
     return CountsPage(rows, {})
 
 
 def read_counts(review: ProgressReview, post: Mapping[str, str]) -> CountsPage:
     """What was typed, with what is wrong; the counts of each outcome where nothing is."""
-    page = CountsPage([], {})
-    for outcome in review.award.outcomes:
-        row = Row(outcome.outcome_key, outcome.wording, {})
+    page = CountsPage(_rows(review), {})
+    for row in page.rows:
         row.typed = {name: post.get(row.box(name), "").strip() for name in COUNTS}
-        page.rows.append(row)
         figures = {name: _figure(row, name) for name in COUNTS}
         if row.errors:
             continue
@@ -84,6 +83,16 @@ def read_counts(review: ProgressReview, post: Mapping[str, str]) -> CountsPage:
         row.errors = {AT[reason.key]: phrase(reason) for reason in counts_add_up(counts)}
         page.counts[row.key] = counts
     return page
+
+
+def _rows(review: ProgressReview) -> list[Row]:
+    """One for each outcome, with what was planned for it, so that the count and the words stand together."""
+    plan = find_plan(review.award)
+    planned = {each.key: each for each in plan.outcomes} if plan else {}
+    return [
+        Row(each.outcome_key, each.wording, {}, planned=planned.get(each.outcome_key))
+        for each in review.award.outcomes
+    ]
 
 
 def _figure(row: Row, name: str) -> int:
