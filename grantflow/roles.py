@@ -54,6 +54,7 @@ class Permission(StrEnum):
     MONITORING_VIEW = "monitoring:view"
     MONITORING_ANNOUNCE = "monitoring:announce"
     MONITORING_REPORT = "monitoring:report"
+    MONITORING_WRITE_UP = "monitoring:write-up"
     MONITORING_REVIEW = "monitoring:review"
     MONITORING_ANSWER = "monitoring:answer"
     LEARNING_VIEW = "learning:view"
@@ -117,14 +118,15 @@ HOLDINGS: Mapping[Role, tuple[Reach, frozenset[Permission]]] = {
         frozenset(_CASE_READER | {
             P.ROUND_EDIT, P.ROUND_RUN, P.APPLICATION_CHECK, P.APPLICATION_DECIDE, P.APPLICATION_RELEASE,
             P.ASSESSMENT_ASSIGN, P.AWARD_MANAGE, P.PAYMENT_HOLD, P.PAYMENT_AUTHORISE, P.MONITORING_ANSWER,
-            P.MONITORING_ANNOUNCE, P.LEARNING_WRITE, P.PARTNER_ASK, P.LETTER_MAKE, P.LETTER_RETRY,
+            P.MONITORING_ANNOUNCE, P.MONITORING_WRITE_UP, P.LEARNING_WRITE, P.PARTNER_ASK,
+            P.LETTER_MAKE, P.LETTER_RETRY,
         }),
     ),
     Role.EVALUATOR: (
         Reach.REGION,
         frozenset(_EVERY_STAFF | {
-            P.APPLICATION_VIEW, P.AWARD_VIEW, P.MONITORING_VIEW, P.MONITORING_REVIEW, P.LEARNING_WRITE,
-            P.LETTER_VIEW,
+            P.APPLICATION_VIEW, P.AWARD_VIEW, P.MONITORING_VIEW, P.MONITORING_REVIEW, P.MONITORING_WRITE_UP,
+            P.LEARNING_WRITE, P.LETTER_VIEW,
         }),
     ),
     Role.FINANCE: (Reach.REGION, frozenset(_CASE_READER | {P.PAYMENT_PAY, P.PAYMENT_HOLD})),

@@ -18,7 +18,7 @@ from grantflow.awards.queries import list_payments, tier_of
 from grantflow.awards.rules import BANK
 from grantflow.casework.commands import take_action
 from grantflow.db import db
-from grantflow.demo import learned, reporting
+from grantflow.demo import learned, planning, reporting
 from grantflow.demo.stories import RoundStory, Story, london
 from grantflow.demo.telling import Teller
 from grantflow.monitoring.queries import list_reviews
@@ -57,6 +57,7 @@ def _accept(teller: Teller, found: RoundStory, story: Story) -> None:
         BankDetails(organisation.name, f"{number % 1_000_000:06d}", f"{number * 31 % 100_000_000:08d}"),
         occasion,
     )
+    planning.begin(teller, found, story)
     teller.after(4 * found.pace, partial(_activate, teller, found, story))
 
 

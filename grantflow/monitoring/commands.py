@@ -17,7 +17,7 @@ from grantflow.errors import ActionUnavailable, Reason
 from grantflow.monitoring import queries, rules
 from grantflow.monitoring.distance import COUNTS, Counts
 from grantflow.monitoring.models import Progress, ProgressReview
-from grantflow.permissions import Occasion, Permission, require
+from grantflow.permissions import Occasion, Permission, allows, require
 
 
 def schedule_reviews(award: Award, occasion: Occasion) -> list[ProgressReview]:
@@ -94,6 +94,18 @@ def send_report(review: ProgressReview, occasion: Occasion, *, expected_revision
     take_action(review, "send-report", occasion, expected_revision=expected_revision)
 
 
+def ask_for_call(review: ProgressReview, occasion: Occasion, *, expected_revision: int | None = None) -> None:
+    """Tell us in a call instead: somebody rings, and writes the answers down to be checked."""
+    take_action(review, "ask-for-call", occasion, expected_revision=expected_revision)
+
+
+def send_write_up(
+    review: ProgressReview, occasion: Occasion, *, expected_revision: int | None = None
+) -> None:
+    """Show the organisation what was written down in a call, for it to correct and to call its own."""
+    take_action(review, "write-up", occasion, expected_revision=expected_revision)
+
+
 def save_review(
     review: ProgressReview,
     answers: dict[str, Any],
@@ -152,7 +164,10 @@ def _stored(
 
 
 def _require_open_report(review: ProgressReview, occasion: Occasion) -> None:
-    require(occasion.actor, Permission.MONITORING_REPORT, on=review)
+    """Open to the organisation; and, in a call that was wanted, to whoever of ours rings."""
+    writes_up = allows(occasion.actor, Permission.MONITORING_WRITE_UP, on=review)
     lock(review)
-    if refusal := rules.report_is_open(review.stage):
+    if not (writes_up and review.stage == rules.CALL):
+        require(occasion.actor, Permission.MONITORING_REPORT, on=review)
+    if refusal := rules.report_is_open(review.stage, writes_up_calls=writes_up):
         raise ActionUnavailable([Reason(refusal)])

@@ -18,6 +18,19 @@ def report_is_complete(case: Case, _occasion: Occasion) -> Reason | None:
     return Reason(refusal, {"left": unanswered + len(uncounted)}) if refusal else None
 
 
+def report_is_written(case: Case, _occasion: Occasion) -> Reason | None:
+    wanted = answers_of(case.id, queries.REPORT).get("call-instead") == "yes"
+    refusal = rules.report_is_written(call=wanted)
+    return Reason(refusal) if refusal else None
+
+
+def call_is_asked_for(case: Case, _occasion: Occasion) -> Reason | None:
+    answers = answers_of(case.id, queries.REPORT)
+    times = str(answers.get("call-times") or "")
+    refusal = rules.call_is_asked_for(call=answers.get("call-instead") == "yes", times=times)
+    return Reason(refusal) if refusal else None
+
+
 def review_is_complete(case: Case, _occasion: Occasion) -> Reason | None:
     unanswered = missing(queries.review_form(), answers_of(case.id, queries.REVIEW))
     return Reason("review-incomplete", {"left": len(unanswered)}) if unanswered else None
@@ -37,6 +50,8 @@ def every_report_answered(case: Case, _occasion: Occasion) -> Reason | None:
 
 GUARDS: Mapping[str, Guard] = {
     "report-is-complete": report_is_complete,
+    "report-is-written": report_is_written,
+    "call-is-asked-for": call_is_asked_for,
     "review-is-complete": review_is_complete,
     "reply-is-written": reply_is_written,
     "every-report-answered": every_report_answered,

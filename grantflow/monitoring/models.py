@@ -15,6 +15,7 @@ from grantflow.db import Model
 
 # Announced eight weeks before it is due, with the questions and the minutes it takes (the Robertson Trust's practice).
 ANNOUNCED_BEFORE = timedelta(weeks=8)
+WORKING_DAYS_TO_ANSWER = 15
 
 
 class ProgressReview(Case):
@@ -62,7 +63,17 @@ class ProgressReview(Case):
         from grantflow.core.calendar import end_of_day
 
         due = end_of_day(self.due_on)
-        return {"due_on": due, "opens_on": due - ANNOUNCED_BEFORE}
+        return {"due_on": due, "opens_on": due - ANNOUNCED_BEFORE, "answer_by_at": self.answer_by_at}
+
+    @property
+    def answer_by_at(self) -> datetime | None:
+        """When a report that came is promised its reply."""
+        from grantflow.core.calendar import add_working_days
+
+        return add_working_days(self.reported_at, WORKING_DAYS_TO_ANSWER) if self.reported_at else None
+
+    def promised_at(self) -> datetime | None:
+        return self.answer_by_at
 
 
 class Progress(Model):

@@ -18,10 +18,12 @@ from grantflow.engine.form import Form
 from grantflow.errors import NotFound
 from grantflow.monitoring import rules
 from grantflow.monitoring.distance import COUNTS, Counts, Travelled
-from grantflow.monitoring.models import Progress, ProgressReview
+from grantflow.monitoring.models import Progress, ProgressReview, WriteUp
 from grantflow.permissions import Actor, Permission
 
 REPORT = "report"
+# The section of a report's form that asks in which way somebody would tell us.
+HOW_TO_TELL = "how-to-tell-us"
 REVIEW = "review"
 # The counts of a report that has not been sent are nobody's business but the organisation's.
 SENT = ("received", "reviewed", "answered")
@@ -36,7 +38,7 @@ def get_review(
         ProgressReview, review_id, viewer, permission,
         joinedload(ProgressReview.award).selectinload(Award.outcomes),
         joinedload(ProgressReview.organisation), joinedload(ProgressReview.assigned_to),
-        selectinload(ProgressReview.progress),
+        joinedload(ProgressReview.write_up).joinedload(WriteUp.written_by), selectinload(ProgressReview.progress),
     )  # fmt: skip
 
 
@@ -45,8 +47,11 @@ def get_review_of(award: Award, number: int) -> ProgressReview:
     found = db.session.scalar(
         select(ProgressReview)
         .where(ProgressReview.award_id == award.id, ProgressReview.number == number)
-        .options(selectinload(ProgressReview.progress), joinedload(ProgressReview.organisation))
-    )
+        .options(
+            selectinload(ProgressReview.progress), joinedload(ProgressReview.organisation),
+            joinedload(ProgressReview.write_up).joinedload(WriteUp.written_by),
+        )
+    )  # fmt: skip
     if found is None:
         raise NotFound("review", f"{award.reference} {number}")
     found.award = award
@@ -118,11 +123,8 @@ def report_gaps(review: ProgressReview, answers: Mapping[str, Any] | None = None
 
 
 def asks_for_counts(review: ProgressReview, answers: Mapping[str, Any]) -> bool:
-    return rules.counts_are_asked(
-        [key for key, value in answers.items() if value],
-        call=answers.get("call-instead") == "yes",
-        evaluation=tier_of(review.award).evaluation,
-    )
+    called = answers.get("call-instead") == "yes" or review.stage == rules.CALL or review.write_up is not None
+    return rules.counts_are_asked(call=called, evaluation=tier_of(review.award).evaluation)
 
 
 def distance_of_review(review: ProgressReview) -> list[Travelled]:

@@ -1,7 +1,7 @@
 """What must hold of a report, a review and our reply. Plain values in; refusals, or nothing, out."""
 
 import hashlib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from grantflow.engine.tiers import Evaluation
@@ -9,7 +9,8 @@ from grantflow.errors import Reason
 from grantflow.monitoring.distance import MOVES, Counts
 
 ONE_IN = 5
-OPEN_TO_REPORT = frozenset({"announced", "overdue"})
+OPEN_TO_REPORT = frozenset({"announced", "overdue", "written-up"})
+CALL = "call-wanted"
 OVER = frozenset({"answered", "waived"})
 
 
@@ -33,13 +34,28 @@ def report_is_complete(missing: int, uncounted: Sequence[str]) -> str | None:
     return "report-incomplete" if missing or uncounted else None
 
 
-def counts_are_asked(answers: Collection[str], *, call: bool, evaluation: Evaluation) -> bool:
-    """Not of somebody who wants a call or sends another report, nor where no evaluation was asked for."""
-    return not call and "report-elsewhere" not in answers and evaluation is not Evaluation.NONE
+def counts_are_asked(*, call: bool, evaluation: Evaluation) -> bool:
+    """Not where a call was wanted or written up, nor where no evaluation was asked for.
+
+    A report written for someone else tells everything but these, so whoever sends one is asked for them.
+    """
+    return not call and evaluation is not Evaluation.NONE
 
 
-def report_is_open(stage: str) -> str | None:
+def report_is_open(stage: str, *, writes_up_calls: bool = False) -> str | None:
+    """While a call is to come, its answers are written by whoever rings; before and after, by the organisation."""
+    if stage == CALL:
+        return None if writes_up_calls else "call-is-coming"
     return None if stage in OPEN_TO_REPORT else "report-not-open"
+
+
+def report_is_written(*, call: bool) -> str | None:
+    """Whoever would rather talk asks for the call; there is no report to send yet."""
+    return "call-not-asked-for" if call else None
+
+
+def call_is_asked_for(*, call: bool, times: str) -> str | None:
+    return None if call and times.strip() else "call-not-chosen"
 
 
 def reply_is_written(read: str, what_next: str) -> str | None:

@@ -271,4 +271,11 @@ class ReviewReminder:
     link: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class ReviewAnnounced(ReviewReminder):
+    """The same, when the report is first asked for."""
+
+    notice: ClassVar[str] = "review-announced"
+
+
 Letter = AcknowledgementLetter | OfferLetter | UnsuccessfulLetter | PaymentNotice | ReviewReminder

@@ -55,6 +55,7 @@ class ReviewAnnouncedEmail:
     report: str
     due_on: date
     minutes: int
+    questions: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +69,7 @@ class ReviewReminderEmail:
     report: str
     due_on: date
     minutes: int
+    questions: tuple[str, ...]
     overdue: bool
 
 

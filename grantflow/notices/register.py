@@ -69,7 +69,10 @@ NOTICES: Mapping[str, Notice] = {
     "plan-talk": Notice(Kind.EMAIL, plans.talk_emails),
     "plan-agreed": Notice(Kind.EMAIL, plans.agreed_emails),
     "payment-notice": Notice(Kind.LETTER, awards.payment_emails, awards.payment_letter),
-    "review-announced": Notice(Kind.EMAIL, monitoring.announced_emails),
+    "review-announced": Notice(Kind.LETTER, monitoring.announced_emails, monitoring.announced_letter),
+    "call-wanted": Notice(Kind.EMAIL, monitoring.call_wanted_emails),
+    "call-written-up": Notice(Kind.EMAIL, monitoring.call_written_up_emails),
+    "answer-wanted": Notice(Kind.EMAIL, monitoring.answer_wanted_emails),
     "review-reminder": Notice(
         Kind.LETTER, monitoring.reminder_emails, monitoring.reminder_letter, monitoring.reminder_is_printed
     ),

@@ -14,6 +14,7 @@ from grantflow.db import db
 from grantflow.walk import checks
 from grantflow.walk.assess import case
 from grantflow.walk.cast import Charity, Fate, words
+from grantflow.walk.plan import agree_to_plan, write_plan
 from grantflow.walk.world import World
 
 BANK = "BANK"
@@ -43,6 +44,10 @@ def award(world: World) -> None:
         "Accept the offer, give the account", "charities", len(funded), "payments add up to the award"
     ):
         world.together(funded, _accept)
+    with world.table.step(
+        "Say how progress will be seen", "charities", len(funded), "no number is asked for"
+    ):
+        world.together(funded, write_plan)
     refusing = world.those(which=lambda each: each.fate is Fate.TURNED_DOWN)
     if refusing:
         with world.table.step("Turn the offer down", "charities", len(refusing)):
@@ -52,6 +57,10 @@ def award(world: World) -> None:
         "Check the account, start the grant", "officer", len(funded), "reports are planned with it"
     ):
         world.together(funded, _start)
+    with world.table.step("Agree to the plans", "officer", len(funded)):
+        world.settle()
+        for charity in funded:
+            agree_to_plan(world, charity)
     with world.table.step("Follow the projects", "officer", 1):
         _start_monitoring(world)
 

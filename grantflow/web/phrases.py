@@ -11,6 +11,9 @@ REASONS: Mapping[str, str] = {
     # any case
     "no-such-action": "There is no action called “{action}”.",
     "not-at-this-stage": "This has moved on, so that is no longer possible.",
+    "call-is-coming": "You asked for a call. Somebody rings you, and you can correct what they write down.",
+    "call-not-asked-for": "You would rather tell us in a call. Ask for it, or choose to write here.",
+    "call-not-chosen": "Say that you would like a call, and when to ring.",
     "plan-not-open": "This plan is with the officer or agreed. To change it, say so on the plan’s page.",
     "plan-empty": "Say at least one thing that you hope people move towards.",
     "plan-unfinished": "Outcomes that still need a few words: {left}.",

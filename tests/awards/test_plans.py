@@ -129,7 +129,11 @@ def test_an_officer_asks_to_talk_with_a_reason_and_the_charity_may_send_it_again
 def test_nobody_else_writes_a_charitys_plan(app: Flask) -> None:
     _, case, _ = an_accepted_grant()
 
-    for who in (an_officer(), a_member(an_organisation()), a_member(case.organisation, "view")):
+    for who in (
+        an_officer(),
+        a_member(an_organisation()),
+        a_member(db.session.get_one(Organisation, case.organisation_id), "view"),
+    ):
         with pytest.raises(Forbidden):
             written(case, who)
 

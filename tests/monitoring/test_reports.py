@@ -79,12 +79,17 @@ def test_a_micro_grant_need_not_count(app: Flask) -> None:
     assert review.stage == "received"
 
 
-def test_a_call_is_as_good_as_a_report(app: Flask) -> None:
+def test_a_report_for_somebody_else_leaves_only_the_counts_to_give(app: Flask) -> None:
     award = an_award(tier_key="small")
-    review = a_review(award, report={"call-instead": "yes", "call-times": "Mondays, 01632 960 001"})
-
+    writer, review = a_writer(award), a_review(award, report={"call-instead": "no", "spent": 1_000})
+    sent = {"report-elsewhere": [Upload("report.pdf", b"%PDF-1.7")]}
     with unit_of_work():
-        commands.send_report(review, at_noon(a_writer(award)))
+        commands.save_report(review, {}, at_noon(writer), uploads=sent)
+
+    assert queries.report_gaps(review) == (0, ["Mental health and wellbeing"])
+    with unit_of_work():
+        commands.save_progress(review, {"mental-health": Counts(**COUNTS)}, at_noon(writer))
+        commands.send_report(review, at_noon(writer))
 
     assert review.stage == "received"
 

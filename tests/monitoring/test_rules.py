@@ -59,11 +59,17 @@ def test_a_report_is_complete_when_nothing_is_missing() -> None:
     assert rules.report_is_complete(0, ["Housing"]) == "report-incomplete"
 
 
-def test_nobody_is_asked_to_count_who_tells_us_in_another_way_or_whose_grant_is_micro() -> None:
-    assert rules.counts_are_asked([], call=False, evaluation=Evaluation.OWN_MEASURE)
-    assert not rules.counts_are_asked([], call=True, evaluation=Evaluation.OWN_MEASURE)
-    assert not rules.counts_are_asked(["report-elsewhere"], call=False, evaluation=Evaluation.EVERY)
-    assert not rules.counts_are_asked([], call=False, evaluation=Evaluation.NONE)
+def test_nobody_is_asked_to_count_who_tells_us_in_a_call_or_whose_grant_is_micro() -> None:
+    assert rules.counts_are_asked(call=False, evaluation=Evaluation.OWN_MEASURE)
+    assert not rules.counts_are_asked(call=True, evaluation=Evaluation.OWN_MEASURE)
+    assert not rules.counts_are_asked(call=False, evaluation=Evaluation.NONE)
+
+
+def test_while_a_call_is_to_come_only_whoever_rings_writes() -> None:
+    assert rules.report_is_open(rules.CALL) == "call-is-coming"
+    assert rules.report_is_open(rules.CALL, writes_up_calls=True) is None
+    assert rules.report_is_open("written-up") is None
+    assert rules.report_is_open("received", writes_up_calls=True) == "report-not-open"
 
 
 @pytest.mark.parametrize(("read", "what_next"), [("", "We will ring."), ("We read it.", " "), ("", "")])

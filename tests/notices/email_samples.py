@@ -12,6 +12,7 @@ from tests.notices.samples import an_officer
 
 CLOSING = datetime(2026, 12, 11, 17, 0, tzinfo=UTC)
 PROJECT = "Kettle On"
+QUESTIONS = ("What did you do this year?", "What helped, and what got in the way?")
 
 
 def an_email_cover(**changes: Any) -> EmailCover:
@@ -89,7 +90,12 @@ def _to_grantees(cover: EmailCover) -> tuple[emails.Email, ...]:
         ),
         to_grantees.PaymentEmail(cover=cover, project=PROJECT, pence=1_225_000, arrives_by=date(2027, 5, 7)),
         to_grantees.ReviewAnnouncedEmail(
-            cover=cover, project=PROJECT, report="first yearly report", due_on=date(2028, 4, 14), minutes=60
+            cover=cover,
+            project=PROJECT,
+            report="first yearly report",
+            due_on=date(2028, 4, 14),
+            minutes=60,
+            questions=QUESTIONS,
         ),
         to_grantees.ReviewReminderEmail(
             cover=cover,
@@ -97,6 +103,7 @@ def _to_grantees(cover: EmailCover) -> tuple[emails.Email, ...]:
             report="first yearly report",
             due_on=date(2028, 4, 14),
             minutes=60,
+            questions=QUESTIONS,
             overdue=False,
         ),
         to_grantees.ReviewRecordedEmail(

@@ -14,6 +14,7 @@ from grantflow.casework.commands import take_action
 from grantflow.db import unit_of_work
 from grantflow.learning.queries import list_entries_of_award
 from grantflow.monitoring.queries import list_reviews
+from grantflow.monitoring.rules import OPEN_TO_REPORT
 from grantflow.notices.queries import list_letters
 from grantflow.permissions import Permission, allows, require
 from grantflow.web.access import requires
@@ -40,7 +41,7 @@ def award(award_id: UUID) -> ResponseReturnValue:
         account_ending=ending(payee.account_number) if payee else "",
         payments=queries.running_totals(payments),
         reviews=reviews,
-        next_report=next((each for each in reviews if each.stage in ("announced", "overdue")), None),
+        next_report=next((each for each in reviews if each.stage in OPEN_TO_REPORT), None),
         why_less=decision.why_less if decision else "",
         entries=[each for each in list_entries_of_award(found.id) if each.stage != "draft"],
         letters=list_letters(around, current_actor()),

@@ -71,11 +71,16 @@ def stored_counts(review: ProgressReview) -> CountsPage:
     return CountsPage(rows, {})
 
 
-def read_counts(review: ProgressReview, post: Mapping[str, str]) -> CountsPage:
-    """What was typed, with what is wrong; the counts of each outcome where nothing is."""
+def read_counts(review: ProgressReview, post: Mapping[str, str], *, may_skip: bool = False) -> CountsPage:
+    """What was typed, with what is wrong; the counts of each outcome where nothing is.
+
+    :param may_skip: an outcome whose boxes are all empty is not counted, as after a call
+    """
     page = CountsPage(_rows(review), {})
     for row in page.rows:
         row.typed = {name: post.get(row.box(name), "").strip() for name in COUNTS}
+        if may_skip and not any(row.typed.values()):
+            continue
         figures = {name: _figure(row, name) for name in COUNTS}
         if row.errors:
             continue

@@ -14,6 +14,12 @@ TOO_LONG = Length(max=NOTE, message=f"Use {NOTE:,} characters or fewer")
 class SendReportForm(RevisionForm):
     submit = SubmitField("Send the report", widget=GovSubmitInput())
 
+    def named(self, *, call: bool, right: bool) -> "SendReportForm":
+        """With the words on its button that say what pressing it does."""
+        if call or right:
+            self.submit.label.text = "Ask for the call" if call else "That is right: send it"
+        return self
+
 
 class ReplyForm(PeopleForm):
     """What the organisation says to the evaluator's page."""

@@ -1,5 +1,6 @@
 """A progress report: a few questions, the counts, or a call; then what was made of it and what we answered."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from grantflow.casework.queries import answers_of, list_answers
 from grantflow.db import unit_of_work
 from grantflow.documents.uploads import Upload
 from grantflow.engine.answers import Progress, progress, shown_by_section
+from grantflow.engine.form import Section
 from grantflow.errors import NotFound
 from grantflow.monitoring import commands, queries
 from grantflow.monitoring.models import ProgressReview
@@ -26,6 +28,7 @@ from grantflow.web.occasion import current_actor, this_occasion
 from grantflow.web.why import say_why
 
 COUNTS_TITLE = "How far people have come"
+RINGS = "Thank you. Somebody rings you and writes down what you say, and you can correct it."
 
 
 @bp.route("/reports/<uuid:review_id>", methods=["GET", "POST"])
@@ -35,17 +38,22 @@ def report(review_id: UUID) -> ResponseReturnValue:
     review = queries.get_review(review_id, current_actor())
     if review.stage not in OPEN_TO_REPORT:
         return _sent(review, ReplyForm())
-    form = SendReportForm(revision=review.revision)
-    if form.validate_on_submit():
-        with unit_of_work():
-            commands.send_report(review, this_occasion(), expected_revision=form.read_revision)
-        flash("Thank you. We have your report, and you will hear what we made of it.")
-        return redirect(url_for("applicant.report", review_id=review.id))
     answers = answers_of(review.id, queries.REPORT)
+    wants_call = answers.get("call-instead") == "yes"
+    form = SendReportForm(revision=review.revision).named(call=wants_call, right=review.stage == "written-up")
+    if form.validate_on_submit():
+        send = commands.ask_for_call if wants_call else commands.send_report
+        with unit_of_work():
+            send(review, this_occasion(), expected_revision=form.read_revision)
+        flash(
+            RINGS if wants_call else "Thank you. We have your report, and you will hear what we made of it."
+        )
+        return redirect(url_for("applicant.report", review_id=review.id))
     unanswered, uncounted = queries.report_gaps(review, answers)
     return render_template(
         "pages/applicant/report.html", review=review, form=form, items=_items(review, answers, uncounted),
-        left=unanswered + len(uncounted), questions=queries.report_form(review).questions(),
+        left=unanswered + len(uncounted), stands_on=_stands_on(review),
+        sections=_written_down(review, answers) if review.write_up else [],
         may_write=allows(current_actor(), Permission.MONITORING_REPORT, on=review),
     )  # fmt: skip
 
@@ -172,6 +180,17 @@ def _next(review: ProgressReview, key: str) -> str:
         if how_far[each] is not Progress.DONE:
             return url_for("applicant.report_section", review_id=review.id, key=each)
     return _home(review)
+
+
+def _written_down(review: ProgressReview, answers: dict[str, Any]) -> list[tuple[Section, list[Any]]]:
+    """What somebody of ours wrote in the call, by section; how they would tell us is no part of it."""
+    found = shown_by_section(queries.report_form(review), answers)
+    return [(section, said) for section, said in found if section.key != queries.HOW_TO_TELL]
+
+
+def _stands_on(review: ProgressReview) -> datetime | None:
+    """When what was written down is taken as it is."""
+    return review.due_at if review.stage == "written-up" else None
 
 
 def _home(review: ProgressReview) -> str:

@@ -21,6 +21,7 @@ def home() -> ResponseReturnValue:
         "pages/evaluator/home.html",
         waiting=[each for each in received if each.evaluated],
         others=[each for each in received if not each.evaluated],
+        calls=list_reviews_at(viewer, ("call-wanted",), Permission.MONITORING_WRITE_UP),
         coming=[each for each in coming if each.evaluated],
         awards=list_awards_with_reviews(viewer),
     )

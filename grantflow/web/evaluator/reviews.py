@@ -67,10 +67,8 @@ def _kept(review: ProgressReview, page: Filling) -> bool:
 
 def _known(review: ProgressReview, distances: list[Travelled]) -> dict[str, Any]:
     """A first word wherever the answer is known, for the evaluator to keep or change."""
-    answers = answers_of(review.id, queries.REPORT)
-    called = answers.get("call-instead") == "yes"
     known: dict[str, Any] = {
-        "method": ["call"] if called else ["reports"],
+        "method": ["call"] if review.write_up else ["reports"],
         "minutes-spent": review.minutes,
         "progress-pattern": " ".join(distance_sentences(as_distances(distances), public=False)),
         "cost-note": _cost(review, distances),

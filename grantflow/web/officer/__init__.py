@@ -21,6 +21,7 @@ from grantflow.web.officer import (  # noqa: E402
     applications,  # noqa: F401
     assessors,  # noqa: F401
     bulk,  # noqa: F401
+    calls,  # noqa: F401
     changes,  # noqa: F401
     checks,  # noqa: F401
     decisions,  # noqa: F401

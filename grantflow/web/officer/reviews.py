@@ -15,6 +15,7 @@ from grantflow.errors import NotFound
 from grantflow.learning.queries import list_entries_of_award
 from grantflow.monitoring import commands, queries
 from grantflow.monitoring.models import ProgressReview
+from grantflow.monitoring.rules import CALL
 from grantflow.permissions import Permission, allows
 from grantflow.web.access import requires
 from grantflow.web.distances import picture
@@ -26,8 +27,12 @@ from grantflow.web.officer.grant_forms import AnswerForm
 from grantflow.web.officer.grants import choices, the_action, written
 
 HERE = "officer.application_reviews"
+# What is done on a page of its own, and not by pressing one button.
+OWN_PAGE = ("answer", "record-review", "write-up")
 LISTS = (
     ("Waiting for your reply", ("received", "reviewed"), "Every report has had its reply."),
+    ("A call to make", ("call-wanted",), "Nobody waits for a call."),
+    ("With them to check", ("written-up",), "Nothing that was written up waits to be checked."),
     ("Overdue", ("overdue",), "No report is overdue."),
     ("Asked for", ("announced",), "No report is asked for at the moment."),
 )
@@ -88,16 +93,19 @@ def report(application_id: UUID, number: int) -> ResponseReturnValue:
         files=answers.get("report-elsewhere") or [] if review.reported_at else [],
         findings=shown_by_section(queries.review_form(), findings) if review.reviewed_at else [],
         chart=picture(queries.distance_of_review(review)) if review.reported_at else None,
-        choices=[each for each in choices(review).open if each.action.key not in ("answer", "record-review")],
+        choices=[each for each in choices(review).open if each.action.key not in OWN_PAGE],
+        may_write_up=review.stage == CALL
+        and allows(current_actor(), Permission.MONITORING_WRITE_UP, on=review),
+        call_times=answers.get("call-times") or "" if review.stage == CALL else "",
     )
 
 
 @bp.route("/applications/<uuid:application_id>/reviews/<int:number>/<action>", methods=["GET", "POST"])
-@requires(Permission.MONITORING_ANSWER, Permission.AWARD_MANAGE)
+@requires(Permission.MONITORING_ANSWER, Permission.AWARD_MANAGE, Permission.MONITORING_WRITE_UP)
 def report_action(application_id: UUID, number: int, action: str) -> ResponseReturnValue:
     """Ask for a report early, or do without it."""
     review = _review(application_id, number)
-    if action in ("answer", "record-review"):
+    if action in OWN_PAGE:
         raise NotFound("action", action)
     chosen = the_action(review, action)
     form = TakeForm(revision=review.revision)

@@ -281,7 +281,9 @@ def test_a_call_is_all_that_some_people_want(client: FlaskClient) -> None:
     send(client, page)
 
     assert "How far people have come" not in shown
-    assert fresh(review).stage == "received"
+    assert "Ask for the call" in shown
+    assert fresh(review).stage == "call-wanted"
+    assert "You read it and correct it before it counts." in words_of(client.get(page))
 
 
 def test_a_failure_is_published_like_any_other_learning(client: FlaskClient) -> None:
