@@ -20,6 +20,7 @@ REPORTS_AFTER = timedelta(days=5)
 ASKED_BEFORE = timedelta(weeks=8)
 SENT_EARLY = timedelta(days=3)
 DAYS_TO_ANSWER = 30
+MINUTES_OF_AN_EVALUATOR = 90  # unless a story says otherwise
 NOT_ASKED = (
     "We talked on the phone instead. One report a year is enough for a grant that is going as this one is."
 )
@@ -104,7 +105,8 @@ def _counts(told: dict[str, Any]) -> Counts:
 def _evaluate(teller: Teller, found: RoundStory, story: Story, review_id: UUID, told: dict[str, Any]) -> None:
     review = db.session.get_one(ProgressReview, review_id)
     evaluator = teller.staff_member(told.get("evaluator_key", "evaluator-1"))
-    commands.save_review(review, stored(review_form(), told["evaluator"]), evaluator)
+    answers = {"minutes-of-yours": MINUTES_OF_AN_EVALUATOR} | stored(review_form(), told["evaluator"])
+    commands.save_review(review, answers, evaluator)
     commands.record_review(review, evaluator)
     if "grantee_reply" in told:
         teller.after(5 * found.pace, partial(_reply, teller, story, review_id, told["grantee_reply"]))

@@ -48,6 +48,7 @@ class ProgressReview(Case):
     answered_at: Mapped[datetime | None]
 
     award: Mapped[Award] = relationship(foreign_keys=[award_id])
+    reviewed_by: Mapped[User | None] = relationship(foreign_keys=[reviewed_by_id])
     write_up: Mapped["WriteUp | None"] = relationship(back_populates="review")
     progress: Mapped[list["Progress"]] = relationship(
         back_populates="review", order_by="Progress.outcome_key"

@@ -38,7 +38,8 @@ def get_review(
         ProgressReview, review_id, viewer, permission,
         joinedload(ProgressReview.award).selectinload(Award.outcomes),
         joinedload(ProgressReview.organisation), joinedload(ProgressReview.assigned_to),
-        joinedload(ProgressReview.write_up).joinedload(WriteUp.written_by), selectinload(ProgressReview.progress),
+        joinedload(ProgressReview.reviewed_by), selectinload(ProgressReview.progress),
+        joinedload(ProgressReview.write_up).joinedload(WriteUp.written_by),
     )  # fmt: skip
 
 
@@ -49,7 +50,7 @@ def get_review_of(award: Award, number: int) -> ProgressReview:
         .where(ProgressReview.award_id == award.id, ProgressReview.number == number)
         .options(
             selectinload(ProgressReview.progress), joinedload(ProgressReview.organisation),
-            joinedload(ProgressReview.write_up).joinedload(WriteUp.written_by),
+            joinedload(ProgressReview.reviewed_by), joinedload(ProgressReview.write_up).joinedload(WriteUp.written_by),
         )
     )  # fmt: skip
     if found is None:

@@ -9,6 +9,8 @@ from grantflow.errors import Reason
 from grantflow.monitoring.distance import MOVES, Counts
 
 ONE_IN = 5
+# What a question without a limit of words weighs beside those that have one.
+WORDS_OF_A_TICK = 10
 OPEN_TO_REPORT = frozenset({"announced", "overdue", "written-up"})
 CALL = "call-wanted"
 OVER = frozenset({"answered", "waived"})

@@ -19,6 +19,7 @@ from grantflow.learning.models import LearningEntry
 from grantflow.learning.queries import answers_of_reviews, entry_form, list_entries_of_award
 from grantflow.monitoring.distance import Travelled
 from grantflow.monitoring.queries import REPORT, REVIEW, SENT, distance_of_award, list_reviews
+from grantflow.monitoring.uses import Use, record_uses
 from grantflow.notices import addresses
 from grantflow.notices import emails_to_grantees as emails
 from grantflow.notices.charts import Distance
@@ -28,6 +29,7 @@ from grantflow.notices.excerpts import in_short
 from grantflow.notices.models import Letter
 from grantflow.notices.sender import letterhead, sentence
 from grantflow.notices.summaries import AwardSummary
+from grantflow.permissions import Occasion
 from grantflow.places.queries import names_of_force_areas
 
 # So that the whole stays on one page.
@@ -43,6 +45,7 @@ class Told:
     review: Mapping[str, Any]
     report: Mapping[str, Any]
     application: Mapping[str, Any]
+    reply: str
 
     def first(self, *texts: Any, words: int = TEXT, otherwise: str = "") -> str:
         """The first of these that says something, in short; else a sentence that says that nobody did."""
@@ -86,6 +89,17 @@ def award_summary_emails(award_id: UUID, at: datetime) -> list[Outgoing]:
     )
 
 
+def remember_summary(letter: Letter, occasion: Occasion) -> None:
+    """Keep which answers of the reports the summary was made from."""
+    award = get_award(letter.about_id)
+    told = _told(award, about_application(award.application_id))
+    keys = ["what-you-would-change"]
+    keys += [] if told.learned.get("what-was-done") else ["what-you-did"]
+    keys += [] if any(key.startswith("context-") for key in told.learned) else ["what-helped"]
+    for review in list_reviews(award.id):
+        record_uses(review, keys, Use.SUMMARY, occasion, what_for=letter.reference)
+
+
 def award_summary(letter: Letter) -> AwardSummary:
     award = get_award(letter.about_id)
     about = about_application(award.application_id)
@@ -123,6 +137,7 @@ def award_summary(letter: Letter) -> AwardSummary:
         mechanism=told.first(
             learned.get("mechanism"), review.get("contribution-why"), otherwise="mechanism-not-said"
         ),
+        reply=in_short(told.reply, SHORT_TEXT),
         did_not_work=told.first(
             learned.get("what-did-not-work"), review.get("benefited-less"), otherwise="not-said"
         ),
@@ -161,6 +176,7 @@ def _told(award: Award, about: Correspondence) -> Told:
         review=answers_of_reviews(reviews, REVIEW),
         report=answers_of_reviews(reviews, REPORT),
         application=about.answers,
+        reply=next((review.grantee_reply for review in reversed(reviews) if review.grantee_reply), ""),
     )
 
 

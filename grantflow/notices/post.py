@@ -23,6 +23,7 @@ from grantflow.jobs.promise import this_promise
 from grantflow.notices import commands, delivery, letters, summaries
 from grantflow.notices.compose_accounts import invitation_emails, sign_in_emails, staff_set_up_emails
 from grantflow.notices.compose_applications import late_code_emails
+from grantflow.notices.compose_learning import remember_summary
 from grantflow.notices.correspondence import Outgoing
 from grantflow.notices.emails import email_text
 from grantflow.notices.models import Email, Letter
@@ -148,6 +149,8 @@ def _announce(letter: Letter, printed: tuple[Document, str, str] | None, occasio
     else:
         document, title, sha256 = printed
         commands.keep_letter(letter, document, title=title, sha256=sha256, occasion=occasion)
+        if letter.notice == AwardSummary.notice:
+            remember_summary(letter, occasion)
     about = db.session.get_one(Case, letter.about_id)
     emails = commands.promise_emails(
         letter.notice, about, outgoing, letter.promise, occasion.at, letter=letter

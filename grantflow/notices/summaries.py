@@ -16,6 +16,7 @@ class AwardSummary:
 
     :param who: such as "About 60 people, most of them men of 20 to 45, on community orders"
     :param mechanism: why we think it happened: what about it made people answer
+    :param reply: what the organisation answered to the evaluator's page, which much of this is from; or nothing
     :param ask_first: what to ask before trying it elsewhere, two to four questions
     :param limits: where we would not expect this to hold
     :param strength: what the evidence is, in words, such as "People's own answers, before and after"
@@ -41,6 +42,7 @@ class AwardSummary:
     distances: tuple[Distance, ...]
     context: tuple[str, ...]
     mechanism: str
+    reply: str
     did_not_work: str
     differently: str
     ask_first: tuple[str, ...]

@@ -150,7 +150,8 @@ def _review(world: World, review: Review) -> None:
     checks.sees(world, page, charity.says("did"))
     written: dict[str, Value] = {key: text.format(**charity.facts) for key, text in words()["review"].items()}
     chosen: dict[str, Value] = {
-        "method": ["reports", "call"], "minutes-spent": "45", "delivered": "yes", "evidence-strength": "2",
+        "method": ["reports", "call"], "minutes-of-yours": "80", "minutes-spent": "45", "delivered": "yes",
+        "evidence-strength": "2",
         "contribution": "one-of-several", "suggestion": "continue",
     }  # fmt: skip
     page = evaluator.send(chosen | written, button=RECORD)

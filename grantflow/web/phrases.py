@@ -11,6 +11,8 @@ REASONS: Mapping[str, str] = {
     # any case
     "no-such-action": "There is no action called “{action}”.",
     "not-at-this-stage": "This has moved on, so that is no longer possible.",
+    "answer-not-given": "There is no answer to this question.",
+    "use-not-said": "Say in a few words what you used it for.",
     "call-is-coming": "You asked for a call. Somebody rings you, and you can correct what they write down.",
     "call-not-asked-for": "You would rather tell us in a call. Ask for it, or choose to write here.",
     "call-not-chosen": "Say that you would like a call, and when to ring.",

@@ -14,6 +14,7 @@ COUNTS = {
 }  # fmt: skip
 REVIEW: dict[str, Any] = {
     "method": ["reports", "call"],
+    "minutes-of-yours": 75,
     "minutes-spent": 30,
     "delivered": "yes",
     "delivered-why": "The cook has been on probation himself and people trust him.",

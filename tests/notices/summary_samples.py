@@ -49,6 +49,7 @@ def an_award_summary(**changes: Any) -> AwardSummary:
             mechanism="A letter that nobody can read is a threat. Read aloud by someone you trust, it "
             "becomes a thing to do. "
             "People said that ringing back at once, with company, was what changed.",
+            reply="It was the ringing in the room that did it. The letter came second, and we would say so.",
             did_not_work="The evening session in Appleby. Nobody came after dark in winter, and we kept "
             "it going four months too long.",
             differently="Agree a direct telephone line with the probation office before opening, and "

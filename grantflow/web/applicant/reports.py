@@ -25,6 +25,7 @@ from grantflow.web.applicant.report_forms import ReplyForm, SendReportForm
 from grantflow.web.applicant.task_list import STATUS
 from grantflow.web.filling import Filling, filling, keep_posted
 from grantflow.web.occasion import current_actor, this_occasion
+from grantflow.web.uses import uses_in_words
 from grantflow.web.why import say_why
 
 COUNTS_TITLE = "How far people have come"
@@ -123,6 +124,7 @@ def _sent(review: ProgressReview, form: ReplyForm) -> ResponseReturnValue:
         sections=shown_by_section(queries.report_form(review), answers),
         files=answers.get("report-elsewhere") or [],
         distances=queries.distance_of_review(review),
+        uses=uses_in_words(review.id),
         findings=shown_by_section(queries.review_form(), findings) if review.reviewed_at else [],
         may_write=allows(current_actor(), Permission.MONITORING_REPORT, on=review),
     )

@@ -19,6 +19,8 @@ from grantflow.learning import commands, queries
 from grantflow.learning.guards import NAMES
 from grantflow.learning.models import LearningEntry
 from grantflow.learning.rules import missing_headings
+from grantflow.monitoring.queries import REPORT, list_reviews
+from grantflow.monitoring.uses import Use, record_uses
 from grantflow.permissions import Permission
 from grantflow.web.access import requires
 from grantflow.web.applicant.task_list import STATUS
@@ -26,6 +28,9 @@ from grantflow.web.evaluator import bp
 from grantflow.web.filling import Filling, filling, keep_posted
 from grantflow.web.occasion import current_official, this_occasion
 from grantflow.web.officer.forms import TakeForm
+
+# Which answers of a report an entry's first draft is made of.
+DRAFTED = [question for part, question in commands.DRAFTED_FROM.values() if part == REPORT]
 
 
 @bp.route("/learning")
@@ -45,6 +50,8 @@ def draft_learning(award_id: UUID) -> ResponseReturnValue:
     award = get_award(award_id, current_official())
     with unit_of_work():
         entry = commands.draft_entry(award, this_occasion())
+        for review in list_reviews(award.id):
+            record_uses(review, DRAFTED, Use.LEARNING, this_occasion(), what_for=entry.reference)
     flash(
         "The draft begins with what the application, the reports and the reviews say. Every word is yours to change."
     )

@@ -16,6 +16,7 @@ from grantflow.errors import NotFound
 from grantflow.monitoring import commands, queries
 from grantflow.monitoring.distance import Travelled
 from grantflow.monitoring.models import ProgressReview
+from grantflow.monitoring.uses import Use, record_uses
 from grantflow.notices.charts import distance_sentences
 from grantflow.permissions import Permission
 from grantflow.web.access import requires
@@ -23,6 +24,7 @@ from grantflow.web.distances import as_distances, picture
 from grantflow.web.evaluator import bp
 from grantflow.web.filling import Filling, filling, keep_posted
 from grantflow.web.occasion import current_official, this_occasion
+from grantflow.web.uses import uses_in_words
 
 
 @bp.route("/reviews/<uuid:review_id>", methods=["GET", "POST"])
@@ -61,6 +63,7 @@ def _kept(review: ProgressReview, page: Filling) -> bool:
         return False
     with unit_of_work():
         commands.record_review(review, this_occasion())
+        record_uses(review, request.form.getlist("used"), Use.REVIEW, this_occasion())
     flash("The review is recorded. The organisation can read it and reply.")
     return True
 
@@ -102,4 +105,5 @@ def _beside(review: ProgressReview, distances: list[Travelled]) -> dict[str, Any
         "report": shown_by_section(queries.report_form(review), answers),
         "files": answers.get("report-elsewhere") or [],
         "chart": picture(distances),
+        "uses": uses_in_words(review.id),
     }

@@ -41,6 +41,7 @@ from grantflow.web.officer import (  # noqa: E402
     rounds,  # noqa: F401
     sharing,  # noqa: F401
     telling,  # noqa: F401
+    uses,  # noqa: F401
     views,  # noqa: F401
     work,  # noqa: F401
 )

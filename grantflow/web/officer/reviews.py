@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from grantflow.awards.queries import get_award_of
@@ -16,6 +16,7 @@ from grantflow.learning.queries import list_entries_of_award
 from grantflow.monitoring import commands, queries
 from grantflow.monitoring.models import ProgressReview
 from grantflow.monitoring.rules import CALL
+from grantflow.monitoring.uses import Use, record_uses
 from grantflow.permissions import Permission, allows
 from grantflow.web.access import requires
 from grantflow.web.distances import picture
@@ -25,6 +26,7 @@ from grantflow.web.officer.cases import frame, load
 from grantflow.web.officer.forms import TakeForm
 from grantflow.web.officer.grant_forms import AnswerForm
 from grantflow.web.officer.grants import choices, the_action, written
+from grantflow.web.uses import uses_in_words
 
 HERE = "officer.application_reviews"
 # What is done on a page of its own, and not by pressing one button.
@@ -45,7 +47,11 @@ def reports() -> ResponseReturnValue:
     found = queries.list_reviews_at(current_official(), stages)
     return render_template(
         "pages/officer/reports.html",
-        lists=[(title, [each for each in found if each.stage in at], empty) for title, at, empty in LISTS],
+        # Whatever has been promised soonest comes first: what is late leads.
+        lists=[
+            (title, sorted((each for each in found if each.stage in at), key=lambda each: each.due_at), empty)
+            for title, at, empty in LISTS
+        ],
     )
 
 
@@ -80,6 +86,7 @@ def report(application_id: UUID, number: int) -> ResponseReturnValue:
                 expected_revision=form.read_revision,
             )  # fmt: skip
             record_nobody(review, form.confirmed, this_occasion())
+            record_uses(review, request.form.getlist("used"), Use.REPLY, this_occasion())
         flash("Your reply has been sent to the organisation.")
         return redirect(url_for(HERE, application_id=application_id))
     answers, findings = answers_of(review.id, queries.REPORT), answers_of(review.id, queries.REVIEW)
@@ -94,6 +101,7 @@ def report(application_id: UUID, number: int) -> ResponseReturnValue:
         findings=shown_by_section(queries.review_form(), findings) if review.reviewed_at else [],
         chart=picture(queries.distance_of_review(review)) if review.reported_at else None,
         choices=[each for each in choices(review).open if each.action.key not in OWN_PAGE],
+        uses=uses_in_words(review.id),
         may_write_up=review.stage == CALL
         and allows(current_actor(), Permission.MONITORING_WRITE_UP, on=review),
         call_times=answers.get("call-times") or "" if review.stage == CALL else "",

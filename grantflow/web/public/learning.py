@@ -18,6 +18,7 @@ from grantflow.places.queries import list_regions, names_of_force_areas
 from grantflow.web.access import public
 from grantflow.web.distances import picture
 from grantflow.web.public import bp
+from grantflow.web.public.evaluated import evaluated
 
 # What stands beside the result: where it was true, and then how sure anybody is.
 CONTEXT = ("place", "market", "services", "probation", "history", "people", "policy")
@@ -74,6 +75,7 @@ def learning_entry(entry_id: UUID) -> ResponseReturnValue:
             (EVIDENCE[key], words) for key in EVIDENCE for _, words in _answered(form, answers, (key,))
         ],
         ask_first=what_to_ask_first(answers),
+        evaluated=evaluated(entry.award_id) if entry.award_id else [],
         chart=picture(distance_of_award(entry.award_id), public=True) if entry.award_id else None,
     )
 

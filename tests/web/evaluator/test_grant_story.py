@@ -295,6 +295,27 @@ def test_a_failure_is_published_like_any_other_learning(client: FlaskClient) -> 
         assert "It did not work, and here is why" in words_of(client.get(address))
 
 
+def test_an_evaluators_judgement_is_public_only_with_the_reply_beside_it(client: FlaskClient) -> None:
+    award = an_award()
+    a_review(
+        award, stage="answered", report=REPORT, review=REVIEW, reviewed_at=NOON,
+        grantee_reply="Two more women joined in June.",
+    )  # fmt: skip
+    a_review(award, number=2, stage="received", report=REPORT, review=REVIEW)
+    entry = a_learning_entry(award, stage="published", answers=ENTRY)
+
+    page = words_of(client.get(f"/learning/{entry.id}"))
+
+    judged, reply = page.split("What an evaluator made of it")[1].split("replies")
+    assert "One part among several" in judged
+    assert "2. What people who take part say" in judged
+    assert "Two more women joined in June." in reply
+    # Once: what is not recorded yet has not been seen by those it is about.
+    assert page.count("One part among several") == 1
+    # What an evaluator wrote freely may hold exact numbers.
+    assert REVIEW["who-was-reached"] not in page
+
+
 def test_the_public_never_sees_a_small_number(client: FlaskClient) -> None:
     award = an_award()
     a_review(award, stage="answered", counts=COUNTS | {
