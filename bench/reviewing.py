@@ -1,7 +1,7 @@
 """A review: how many requests it takes a charity to tell us, and an evaluator to record a page about it.
 
-Counted as a browser counts, each redirect too: from the link in the email, or from the first page of an evaluator, to the
-page that says it is done. The grant is of the size whose reports are counted.
+Counted as a browser counts, each redirect too: from the link in the email, or the evaluator's first page, to the page
+that says it is done. The grant is of the size whose reports are counted.
 """
 
 from collections.abc import Callable, Iterator

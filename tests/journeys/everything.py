@@ -12,9 +12,13 @@ from grantflow.applications.commands import save_section, submit_application
 from grantflow.applications.late import give_late_code
 from grantflow.applications.models import Application
 from grantflow.applications.sign_off import ask_colleague
+from grantflow.awards.models import Award
+from grantflow.awards.plan_commands import change_plan, give_plan, open_plan, save_outcome
 from grantflow.casework.answering import save_answers
+from grantflow.casework.commands import take_action
 from grantflow.db import db
 from grantflow.funds.models import Round
+from grantflow.monitoring.models import WriteUp
 from grantflow.notices.models import Email
 from grantflow.reports.commands import save_view
 from tests.applications.filled import MICRO, WITH_PARTNERS
@@ -80,6 +84,7 @@ def everything() -> Everything:
     _changes(it)
     _offers(it)
     _grant(it)
+    _plans_and_calls(it)
     it.keep(view=save_view("Small and late", {"small": "yes"}, at_noon(it.people["officer"])))
     _links_and_mail(it)
     # Last: what was told long ago has to be looked at again before anything is sent.
@@ -240,6 +245,37 @@ def _grant(it: Everything) -> None:
     )
     it.keep(entry=entry, waiting=waiting, published=published)
     it.keep(granted=granted, award=award, due=due, received=received, reviewed=reviewed, answered=answered)
+
+
+def _plans_and_calls(it: Everything) -> None:
+    """A plan that is being written, one to be agreed and one that is; a call to make, and one to be checked."""
+    chair, officer = it.people["chair"], it.people["officer"]
+    plans = {}
+    for name in ("draft", "given", "agreed", "again"):
+        granted = an_application(stage="awarded", organisation=it.house, assigned_to_id=officer.id)
+        award = an_award(application=granted, tier_key="small", accepted_at=NOON)
+        plans[name] = open_plan(award, at_noon(chair))
+        it.keep(**{f"{name}_plan": award, f"{name}_case": granted})
+    for name in ("given", "agreed", "again"):
+        said = {"how-we-would-know": "They ask for help.", "where-people-start": "Unsure.", "usual-step": "1"}
+        save_outcome(plans[name], "mental-health", said, at_noon(chair))
+        give_plan(plans[name], at_noon(chair))
+    for name in ("agreed", "again"):
+        take_action(plans[name], "agree", at_noon(officer))
+    change_plan(plans["again"], "The women's group began.", at_noon(chair))
+    save_outcome(
+        plans["again"], "mental-health", {"how-we-would-know": "They bring a friend."}, at_noon(chair)
+    )
+    wanted = {"call-instead": "no", "call-times": "Mondays, on the office number"}
+    award = db.session.get_one(Award, it.words["draft_plan"])
+    call, told = (
+        a_review(
+            award, stage=stage, number=number, form_key="monitoring-yearly", report=report, counts=COUNTS
+        )
+        for number, stage, report in ((1, "call-wanted", wanted), (2, "written-up", wanted | REPORT))
+    )
+    told.write_up = WriteUp(written_by_id=officer.id, written_at=NOON)
+    it.keep(call=call, told=told)
 
 
 def _links_and_mail(it: Everything) -> None:
