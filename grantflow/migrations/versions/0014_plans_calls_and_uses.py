@@ -6,7 +6,7 @@ from alembic import op
 from grantflow.db import PlainJSON, UTCDateTime
 
 revision = "0014"
-down_revision = "0010"
+down_revision = "0019"
 branch_labels = None
 depends_on = None
 
