@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from grantflow.notices.data import EmailCover
+from grantflow.notices.emails_replies import ReplyEmail
 from grantflow.notices.emails_to_grantees import (
     AwardSummaryEmail,
     ConsentWantedEmail,
@@ -141,6 +142,7 @@ class ReserveListEmail:
     cover: EmailCover
     project: str
     place: int
+    ends_on: date | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -284,4 +286,5 @@ Email = (
     | LearningPublishedEmail
     | AwardSummaryEmail
     | RoundSummaryEmail
+    | ReplyEmail
 )

@@ -18,6 +18,7 @@ from grantflow.notices.letters import letter_html, letter_pdf
 from grantflow.notices.summaries import Summary, summary_html, summary_pdf
 from tests.notices.reading import faults_of, pages_of, squeezed, text_of
 from tests.notices.samples import (
+    a_complaint_answer,
     a_cover,
     a_letterhead,
     a_payment_notice,
@@ -33,6 +34,7 @@ LETTERS: list[Callable[[], Letter]] = [
     an_acknowledgement,
     an_offer,
     an_unsuccessful_letter,
+    a_complaint_answer,
     a_payment_notice,
     a_review_reminder,
 ]
