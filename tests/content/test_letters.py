@@ -299,9 +299,20 @@ def texts_in(value: Any) -> list[Any]:
     return []
 
 
-# The colour and the language are not words; a reason's code becomes a heading; a summary gives months,
+# The colour and the language are not words; a reason's code and an outcome become headings; a summary gives months,
 # not days; a letter has the funder's address in one line.
-NOT_PRINTED = {"accent", "language", "code", "starts_on", "ends_on", "dated", "address", "website", "role"}
+NOT_PRINTED = {
+    "accent",
+    "language",
+    "code",
+    "outcome",
+    "starts_on",
+    "ends_on",
+    "dated",
+    "address",
+    "website",
+    "role",
+}
 
 
 def shown(value: Any) -> str:
