@@ -158,6 +158,39 @@ def test_the_refusal_gives_reasons_a_strength_a_change_scores_numbers_and_a_call
         assert expected in said
 
 
+@pytest.mark.parametrize("from_reserve", [False, True])
+@pytest.mark.parametrize("enough", [False, True])
+def test_a_refusal_is_two_pages_at_most(from_reserve: bool, enough: bool) -> None:
+    letter = an_unsuccessful_letter(from_reserve=from_reserve)
+    scores = tuple(replace(each, funded_mean=each.funded_mean if enough else None) for each in letter.scores)
+
+    pages = pages_of(made(replace(letter, scores=scores)))
+
+    assert len(pages) <= 2
+    assert ("Funded" in " ".join(pages)) is enough
+
+
+def test_a_refusal_from_the_reserve_list_thanks_for_the_wait() -> None:
+    said = text_of(made(an_unsuccessful_letter(from_reserve=True)))
+
+    assert "our reserve list ended for" in said
+    assert "Thank you for waiting so long." in said
+
+
+@pytest.mark.parametrize("outcome", ["upheld", "partly-upheld", "not-upheld"])
+def test_the_answer_to_a_complaint_says_first_who_is_right(outcome: str) -> None:
+    said = text_of(made(a_complaint_answer(outcome=outcome, second=True)))
+    heads = {
+        "upheld": "You are right I am sorry. We went about it wrongly.",
+        "partly-upheld": "You are right in part",
+        "not-upheld": "I think that we kept to our rules",
+    }
+
+    assert heads.pop(outcome) in said
+    assert not any(other in said for other in heads.values())
+    assert "I had no part in your application, or in the first answer to you." in said
+
+
 def test_a_refusal_that_nobody_scored_has_no_empty_table() -> None:
     said = text_of(made(an_unsuccessful_letter(scores=(), other_funders=())))
 

@@ -21,7 +21,7 @@ from grantflow.core.display import weekday
 from grantflow.engine.words import clean_text
 from grantflow.feedback.rules import FEWEST_TIMES, FURTHEST, MOST_TIMES, Offer
 from grantflow.notices.sender import sentence
-from grantflow.web.fields import RevisionForm
+from grantflow.web.fields import Filled, RevisionForm
 from grantflow.web.phrases import phrase
 
 PARTS = {
@@ -43,7 +43,7 @@ class CallForm(RevisionForm):
     phone = StringField(
         "The number to ring",
         widget=GovTextInput(),
-        validators=[InputRequired("Enter the number to ring"), Length(max=40)],
+        validators=[Filled("Enter the number to ring"), Length(max=40)],
     )
     about = TextAreaField(
         "Is there anything you would like to talk about? (optional)",
@@ -134,7 +134,7 @@ class ComplaintForm(RevisionForm):
         description="Say when, and what you would have expected. If it is about somebody, give their name: they do not "
         "see this.",
         filters=[tidy],
-        validators=[InputRequired("Say what happened")],
+        validators=[Filled("Say what happened")],
     )
     submit = SubmitField("Send the complaint", widget=GovSubmitInput())
 
@@ -154,7 +154,7 @@ class SecondLookForm(RevisionForm):
         "What should the other person look at?",
         widget=GovCharacterCount(),
         filters=[tidy],
-        validators=[InputRequired("Say what the other person should look at")],
+        validators=[Filled("Say what the other person should look at")],
     )
     submit = SubmitField("Ask for another person to look", widget=GovSubmitInput())
 

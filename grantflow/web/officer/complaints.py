@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from grantflow.casework.commands import take_action
 from grantflow.casework.queries import OpenAction, open_actions
+from grantflow.casework.running import workflow_of
 from grantflow.complaints.commands import answer_complaint
 from grantflow.complaints.involved import list_handlers
 from grantflow.complaints.models import Complaint
@@ -111,6 +112,9 @@ def _one(found: Complaint, action: str) -> OpenAction:
     :raises NotFound: if there is no such action here, or it has a page of its own
     :raises ActionUnavailable: with everything in the way
     """
+    definition = workflow_of(found).find_action(action)
+    if definition is not None and found.stage not in definition.from_:
+        raise ActionUnavailable([Reason("not-at-this-stage")])
     open_action = next((each for each in _actions(found) if each.action.key == action), None)
     if open_action is None or action in ANSWERING:
         raise NotFound("action", action)

@@ -11,7 +11,7 @@ from govuk_frontend_wtf.wtforms_widgets import (
     GovTextArea,
 )
 from wtforms import BooleanField, Field, RadioField, SubmitField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.validators import Length, ValidationError
 
 from grantflow.complaints.rules import answer_is_written
 from grantflow.core.calendar import london_time
@@ -33,13 +33,11 @@ class BookForm(RevisionForm):
     """The day and the time at which we ring."""
 
     offer = RadioField("Which day?", widget=GovRadioInput(), validators=[Filled("Choose a day")])
-    other_day = DayField(
-        "Another day", description="Only one that you have agreed with them.", validators=[Optional()]
-    )
+    other_day = DayField("Another day", description="Only one that you have agreed with them.")
     clock = ClockField(
         "At what time?",
         description="For example, 10.30am or 6pm.",
-        validators=[InputRequired("Enter a time, such as 10.30am or 6pm")],
+        validators=[Filled("Enter a time, such as 10.30am or 6pm")],
     )
     submit = SubmitField("Choose this time", widget=GovSubmitInput())
 
@@ -56,7 +54,7 @@ class BookForm(RevisionForm):
             raise ValidationError("Enter the day you agreed on")
 
     def validate_clock(self, field: Field) -> None:
-        if self.day is None or field.data is None:
+        if self.day is None or self.offer.errors or field.data is None:
             return
         reason = call_time_is_ahead(self.at, self.now)
         if reason is None and self.offer.data != OTHER:
@@ -111,9 +109,8 @@ class AnswerForm(RevisionForm):
         validators=[Length(max=LONGEST)],
     )
     decide_again = BooleanField(
-        "The decision is made again",
+        "The decision is made again: a rule of ours was not followed that could have changed it",
         widget=GovCheckboxInput(),
-        description="Only where a rule of ours that could have changed it was not followed.",
     )
     again_how = TextAreaField(
         "How will it be made again?",
