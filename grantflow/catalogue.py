@@ -21,7 +21,12 @@ from grantflow.awards.models import Award, OutcomesPlan, Payment
 from grantflow.casework import jobs as case_jobs
 from grantflow.casework.models import Case
 from grantflow.casework.running import Effect, Guard
+from grantflow.complaints import effects as complaint_effects
+from grantflow.complaints import guards as complaint_guards
+from grantflow.complaints.models import Complaint
 from grantflow.engine.check import KnownNames
+from grantflow.feedback import guards as feedback_guards
+from grantflow.feedback.models import FeedbackCall
 from grantflow.funds import effects as fund_effects
 from grantflow.funds import guards as fund_guards
 from grantflow.funds.models import Round
@@ -50,6 +55,8 @@ CASE_TYPES: Mapping[str, type[Case]] = {
         Payment,
         ProgressReview,
         LearningEntry,
+        FeedbackCall,
+        Complaint,
         Letter,
     )
 }
@@ -61,6 +68,8 @@ GUARDS: Mapping[str, Guard] = {
     **award_guards.GUARDS,
     **monitoring_guards.GUARDS,
     **learning_guards.GUARDS,
+    **feedback_guards.GUARDS,
+    **complaint_guards.GUARDS,
 }
 
 EFFECTS: Mapping[str, Effect] = {
@@ -70,6 +79,7 @@ EFFECTS: Mapping[str, Effect] = {
     **award_effects.EFFECTS,
     **monitoring_effects.EFFECTS,
     **learning_effects.EFFECTS,
+    **complaint_effects.EFFECTS,
     **notice_effects.EFFECTS,
 }
 

@@ -64,6 +64,13 @@ class Permission(StrEnum):
     LEARNING_LOOK_AGAIN = "learning:look-again"
     PARTNER_ASK = "partner:ask"
     PARTNER_ANSWER = "partner:answer"
+    FEEDBACK_ASK = "feedback:ask"
+    FEEDBACK_VIEW = "feedback:view"
+    FEEDBACK_HOLD = "feedback:hold"
+    COMPLAINT_MAKE = "complaint:make"
+    COMPLAINT_VIEW = "complaint:view"
+    COMPLAINT_HANDLE = "complaint:handle"
+    COMPLAINT_CLOSE = "complaint:close"
     LETTER_VIEW = "letter:view"
     LETTER_MAKE = "letter:make"
     LETTER_RETRY = "letter:retry"
@@ -104,7 +111,7 @@ HOLDINGS: Mapping[Role, tuple[Reach, frozenset[Permission]]] = {
             P.APPLICATION_VIEW, P.APPLICATION_WRITE, P.APPLICATION_SUBMIT, P.APPLICATION_WITHDRAW,
             P.PARTNER_ASK, P.AWARD_VIEW, P.AWARD_ACCEPT, P.PLAN_WRITE, P.PAYMENT_VIEW, P.MONITORING_VIEW,
             P.MONITORING_REPORT, P.LEARNING_CONSENT, P.LEARNING_VIEW, P.LETTER_VIEW,
-            P.ORGANISATION_VIEW, P.ORGANISATION_EDIT, P.ORGANISATION_MANAGE,
+            P.ORGANISATION_VIEW, P.ORGANISATION_EDIT, P.ORGANISATION_MANAGE, P.FEEDBACK_ASK, P.COMPLAINT_MAKE,
         }),
     ),
     Role.PARTNER: (Reach.ONE_CASE, frozenset({P.PARTNER_ANSWER})),
@@ -120,6 +127,7 @@ HOLDINGS: Mapping[Role, tuple[Reach, frozenset[Permission]]] = {
             P.ASSESSMENT_ASSIGN, P.AWARD_MANAGE, P.PAYMENT_HOLD, P.PAYMENT_AUTHORISE, P.MONITORING_ANSWER,
             P.MONITORING_ANNOUNCE, P.MONITORING_WRITE_UP, P.LEARNING_WRITE, P.PARTNER_ASK,
             P.LETTER_MAKE, P.LETTER_RETRY,
+            P.FEEDBACK_VIEW, P.FEEDBACK_HOLD, P.COMPLAINT_VIEW, P.COMPLAINT_HANDLE,
         }),
     ),
     Role.EVALUATOR: (
@@ -134,20 +142,25 @@ HOLDINGS: Mapping[Role, tuple[Reach, frozenset[Permission]]] = {
         Reach.REGION,
         frozenset(_CASE_READER | {
             P.ROUND_RUN, P.APPLICATION_DECIDE, P.APPLICATION_RELEASE, P.QUORUM_WAIVE, P.AWARD_MANAGE,
-            P.LEARNING_WRITE, P.LEARNING_PUBLISH, P.LEARNING_LOOK_AGAIN,
+            P.LEARNING_WRITE, P.LEARNING_PUBLISH, P.LEARNING_LOOK_AGAIN, P.FEEDBACK_VIEW, P.FEEDBACK_HOLD,
+            P.COMPLAINT_VIEW, P.COMPLAINT_HANDLE,
         }),
     ),
     Role.ADMIN: (
         Reach.REGION,
         frozenset(_EVERY_STAFF | {P.USER_MANAGE, P.JOB_MANAGE, P.AUDIT_VIEW, P.LETTER_RETRY}),
     ),
-    Role.AUDITOR: (Reach.REGION, frozenset(_CASE_READER | {P.AUDIT_VIEW})),
+    Role.AUDITOR: (
+        Reach.REGION,
+        frozenset(_CASE_READER | {P.AUDIT_VIEW, P.FEEDBACK_VIEW, P.COMPLAINT_VIEW}),
+    ),
     Role.SYSTEM: (
         Reach.EVERYWHERE,
         frozenset({
             P.ROUND_RUN, P.APPLICATION_EXPIRE, P.APPLICATION_CHECK, P.APPLICATION_RELEASE,
             P.ASSESSMENT_ASSIGN, P.AWARD_LAPSE, P.AWARD_MANAGE, P.PAYMENT_FALL_DUE, P.PAYMENT_HOLD,
             P.MONITORING_ANNOUNCE, P.LEARNING_LOOK_AGAIN, P.PARTNER_ASK, P.LETTER_MAKE, P.LETTER_RETRY,
+            P.COMPLAINT_CLOSE,
             # Whoever runs the command line makes the first administrator.
             P.USER_MANAGE,
         }),
@@ -162,6 +175,8 @@ RIGHT_NEEDED: Mapping[str, str] = {
     P.PARTNER_ASK: "edit",
     P.PLAN_WRITE: "edit",
     P.MONITORING_REPORT: "edit",
+    P.FEEDBACK_ASK: "edit",
+    P.COMPLAINT_MAKE: "edit",
     P.ORGANISATION_EDIT: "edit",
     P.ORGANISATION_MANAGE: "submit",
     P.LEARNING_CONSENT: "submit",

@@ -492,7 +492,7 @@ def a_decision(application: Application, by: User, outcome: str = "award", **giv
             "change": "Say who does what in the first month.",
         }
     )
-    return _kept(
+    kept = _kept(
         Decision(
             **{
                 "application_id": application.id,
@@ -504,3 +504,5 @@ def a_decision(application: Application, by: User, outcome: str = "award", **giv
             | given
         )
     )
+    db.session.expire(application, ["decision"])
+    return kept

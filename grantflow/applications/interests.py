@@ -47,7 +47,10 @@ def minute_standing_interests(application: Application, occasion: Occasion) -> N
 
 
 def _hand_on(application: Application, user_id: UUID) -> None:
-    """To the officer of the round; to nobody, for the work list to show, if that is the same person."""
+    """To the officer of the round; to nobody, for the work list to show, if that is the same person.
+
+    A complaint too is nobody's then: the officer of the round may be whom it is about.
+    """
     other = application.round.assigned_to_id
     theirs = db.session.scalars(
         select(Case).where(
@@ -59,4 +62,4 @@ def _hand_on(application: Application, user_id: UUID) -> None:
         )
     )
     for case in theirs:
-        case.assigned_to_id = None if other == user_id else other
+        case.assigned_to_id = None if other == user_id or case.kind == "complaint" else other

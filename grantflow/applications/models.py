@@ -8,10 +8,13 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from grantflow.casework.models import Case
+from grantflow.core.calendar import add_months, end_of_day, local_date
 from grantflow.core.marks import mark_of
 from grantflow.core.references import new_id
 from grantflow.db import Model, Pence
 from grantflow.funds.models import Round
+
+MONTHS_ON_RESERVE = 6
 
 
 class Application(Case):
@@ -19,7 +22,7 @@ class Application(Case):
 
     The amount asked picks the tier, and the tier the form. `closes_at` is copied from the round (or later, where an
     officer has allowed it) so that a timer can wait for it; `decide_by` is the date the applicant was promised, and
-    `changes_by` the one by which changes were asked for.
+    `changes_by` the one by which changes were asked for. `told_at` is when the applicant first had an answer.
     """
 
     __tablename__ = "applications"
@@ -45,6 +48,7 @@ class Application(Case):
     submitted_at: Mapped[datetime | None]
     decide_by: Mapped[date | None]
     changes_by: Mapped[date | None]
+    told_at: Mapped[datetime | None]
 
     round: Mapped[Round] = relationship(
         primaryjoin="foreign(Case.round_id) == Round.id", viewonly=True, uselist=False
@@ -68,14 +72,22 @@ class Application(Case):
         return self.decide_by or self.round.decisions_on
 
     def dates(self) -> dict[str, datetime | None]:
-        from grantflow.core.calendar import end_of_day
+        ends_on = self.reserve_ends_on if self.stage == "reserve" else None
+        return {
+            "closes_at": self.closes_at,
+            "changes_due_at": end_of_day(self.changes_by) if self.changes_by else None,
+            "reserve_ends_at": end_of_day(ends_on) if ends_on else None,
+        }
 
-        changes_by = end_of_day(self.changes_by) if self.changes_by else None
-        return {"closes_at": self.closes_at, "changes_due_at": changes_by}
+    @property
+    def reserve_ends_on(self) -> date | None:
+        """The last day of the reserve list: the round's own, or half a year after they heard of it."""
+        told = self.decision.released_at if self.decision else None
+        if self.round.reserve_ends_on is not None or told is None:
+            return self.round.reserve_ends_on
+        return add_months(local_date(told), MONTHS_ON_RESERVE)
 
     def promised_at(self) -> datetime | None:
-        from grantflow.core.calendar import end_of_day
-
         return end_of_day(self.decide_by) if self.decide_by else None
 
 

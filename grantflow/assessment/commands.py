@@ -233,10 +233,12 @@ def delay(
     occasion: Occasion,
     *,
     why: str,
+    public_why: str = "",
     expected_revision: int | None = None,
 ) -> Step:
     """Put a decision off, and promise the applicant another date.
 
+    :param public_why: what the round's page says of it, once its decisions are out
     :raises ActionUnavailable: unless the date is still to come, and after the one they were promised
     """
     lock(application, expected_revision, occasion.actor)
@@ -245,6 +247,8 @@ def delay(
         raise ActionUnavailable([Reason(key, {"promised_on": day(promised)})])
     application.decide_by = decide_by
     facts = {"decide_by": decide_by.isoformat(), "promised_on": promised.isoformat()}
+    if public_why.strip():
+        facts["public_why"] = public_why.strip()
     return take_action(application, "delay", occasion, note=why, facts=facts)
 
 

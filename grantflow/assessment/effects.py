@@ -6,11 +6,12 @@ from sqlalchemy import select
 
 from grantflow.applications.interests import close_to
 from grantflow.applications.models import Application
-from grantflow.assessment import decision_sheet, queries
+from grantflow.assessment import decision_sheet, queries, rules
 from grantflow.assessment.models import Assessment
 from grantflow.casework.commands import take_action
 from grantflow.casework.models import Case
 from grantflow.casework.running import Effect, of_kind
+from grantflow.core.calendar import add_working_days, local_date
 from grantflow.db import db
 from grantflow.engine.machine import Step
 from grantflow.errors import ActionUnavailable, Reason
@@ -58,6 +59,29 @@ def mark_decision_told(case: Case, step: Step, occasion: Occasion) -> None:
     if decision is None:
         raise ActionUnavailable([Reason("decision-not-written")])
     decision.released_at = occasion.at
+    mark_told(case, step, occasion)
+
+
+def mark_told(case: Case, step: Step, occasion: Occasion) -> None:
+    """When they first had an answer. What is said about it later does not move that."""
+    application = of_kind(Application, case)
+    application.told_at = application.told_at or occasion.at
+
+
+def end_reserve(case: Case, step: Step, occasion: Occasion) -> None:
+    """No money came free: what they were put on the list with is now a refusal, with the feedback written then."""
+    decision = of_kind(Application, case).decision
+    if decision is None:
+        raise ActionUnavailable([Reason("decision-not-written")])
+    decision.outcome, decision.amount_pence = "decline", None
+    decision.reason_codes, decision.why = [rules.OUTRANKED], ""
+
+
+def promise_again(case: Case, step: Step, occasion: Occasion) -> None:
+    """A decision that is made again has a day of its own, as far off as this size of grant takes."""
+    application = of_kind(Application, case)
+    days = queries.tier_of(application).decision_working_days
+    application.decide_by = local_date(add_working_days(occasion.at, days))
 
 
 def promise_releases(case: Case, step: Step, occasion: Occasion) -> None:
@@ -80,4 +104,7 @@ EFFECTS: Mapping[str, Effect] = {
     "take-decision-back": take_decision_back,
     "mark-decision-told": mark_decision_told,
     "promise-releases": promise_releases,
+    "mark-told": mark_told,
+    "end-reserve": end_reserve,
+    "promise-again": promise_again,
 }

@@ -152,6 +152,16 @@ def feedback_is_written(case: Case, occasion: Occasion) -> Reason | None:
     return Reason(key) if key else None
 
 
+def reserve_feedback_is_written(case: Case, occasion: Occasion) -> Reason | None:
+    decision = of_kind(Application, case).decision
+    key = (
+        rules.reserve_feedback_is_written(decision.strength, decision.change)
+        if decision
+        else "reserve-feedback-missing"
+    )
+    return Reason(key) if key else None
+
+
 def releaser_has_no_interest(case: Case, occasion: Occasion) -> Reason | None:
     return Reason("interest-in-round") if has_interest_in_round(case.id, occasion.actor) else None
 
@@ -162,11 +172,7 @@ def every_application_decided(case: Case, occasion: Occasion) -> Reason | None:
 
 
 def every_refusal_has_feedback(case: Case, occasion: Occasion) -> Reason | None:
-    bare = sum(
-        rules.feedback_is_written(each.reason_codes, each.strength, each.change) is not None
-        for each in queries.list_held_decisions(case.id)
-        if each.outcome == "decline"
-    )
+    bare = sum(_lacks_feedback(each) for each in queries.list_held_decisions(case.id))
     return Reason("refusals-without-feedback", {"count": bare}) if bare else None
 
 
@@ -198,6 +204,7 @@ GUARDS: Mapping[str, Guard] = {
     "approver-agrees": approver_agrees,
     "approver-decides": approver_decides,
     "feedback-is-written": feedback_is_written,
+    "reserve-feedback-is-written": reserve_feedback_is_written,
     "releaser-has-no-interest": releaser_has_no_interest,
     "every-application-decided": every_application_decided,
     "every-refusal-has-feedback": every_refusal_has_feedback,
@@ -212,6 +219,15 @@ def _approval(case: Case, occasion: Occasion, *others: UUID | None) -> Reason | 
     if key and others:
         key = rules.approver_agrees(approver, roles_of(others, case.region_code))
     return Reason(key, {"approver": approver.replace("-", " ")}) if key else None
+
+
+def _lacks_feedback(decision: Decision) -> bool:
+    """A refusal, or a place on the list that may still become one."""
+    if decision.outcome == "decline":
+        return bool(rules.feedback_is_written(decision.reason_codes, decision.strength, decision.change))
+    return decision.outcome == "reserve" and bool(
+        rules.reserve_feedback_is_written(decision.strength, decision.change)
+    )
 
 
 def _amount_of(case: Case) -> int:

@@ -22,11 +22,14 @@ def reserve(
     *,
     place: int,
     why: str,
+    strength: str,
+    change: str,
     departing_because: str = "",
     expected_revision: int | None = None,
 ) -> Decision:
     """Put an application on the reserve list, for an amount and at a place.
 
+    :param strength: with `change`, what the applicant reads if the list ends before money comes free
     :raises ActionUnavailable: with every reason, such as that somebody else has the place
     """
     lock(application, expected_revision)
@@ -38,6 +41,7 @@ def reserve(
     if key := rules.place_is_free(place, taken):
         raise ActionUnavailable([Reason(key, {"place": place})])
     decision.amount_pence, decision.reserve_place, decision.why = amount_pence, place, why
+    decision.strength, decision.change = strength, change
     db.session.flush()
     aside = departing.rules_in_the_way(application, awarded=False)
     departing.set_aside(application, aside, departing_because, occasion)

@@ -13,6 +13,8 @@ REASON_CODES = (
     "good-but-outranked", "duplicate-funding", "partner-not-confirmed",
 )  # fmt: skip
 MOST_REASONS = 3
+# Why nobody on a reserve list was funded: it is what they were told when they were put there.
+OUTRANKED = "good-but-outranked"
 
 # Ministry of Justice grant standard MR10: assessors' training is renewed every two years.
 TRAINING_LASTS = timedelta(days=730)
@@ -196,6 +198,11 @@ def feedback_is_written(reason_codes: Sequence[str], strength: str, change: str)
     """One to three of the coded reasons, one strength and one change: something the applicant can use."""
     known = 1 <= len(reason_codes) <= MOST_REASONS and set(reason_codes) <= set(REASON_CODES)
     return None if known and strength.strip() and change.strip() else "feedback-missing"
+
+
+def reserve_feedback_is_written(strength: str, change: str) -> str | None:
+    """Whoever may hear "no" when the list ends has the same to go on as anybody who heard it at once."""
+    return None if strength.strip() and change.strip() else "reserve-feedback-missing"
 
 
 def _state(found: Found | None, today: date) -> str:

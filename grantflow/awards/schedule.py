@@ -1,14 +1,13 @@
 """When a grant is paid and in what parts, and when we ask how it goes. Arithmetic only; money in pence."""
 
-import calendar
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from grantflow.core.calendar import add_months
 from grantflow.core.money import share_out
 from grantflow.engine.tiers import Instalment
 
-MONTHS_IN_A_YEAR = 12
 # A report is due four weeks after its period ends, so that nobody has to write it while the work still runs.
 WRITING_TIME = timedelta(weeks=4)
 
@@ -68,13 +67,6 @@ def plan_reports(starts_on: date, ends_on: date, every_months: int) -> list[Plan
 def last_day(starts_on: date, months: int) -> date:
     """The last day of something that lasts so many months."""
     return add_months(starts_on, months) - timedelta(days=1)
-
-
-def add_months(on: date, months: int) -> date:
-    """The same day so many months later, or the last of that month where it is shorter."""
-    years, month = divmod(on.month - 1 + months, MONTHS_IN_A_YEAR)
-    year = on.year + years
-    return date(year, month + 1, min(on.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def _period_ends(starts_on: date, ends_on: date, every_months: int) -> list[date]:

@@ -1,5 +1,6 @@
 """Deadlines as people in London count them. Every moment in and out is aware UTC."""
 
+import calendar
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -10,6 +11,7 @@ LONDON = ZoneInfo("Europe/London")
 # The years that a day somebody types may be in. Another is a slip, and near the end of the calendar no sum works.
 YEARS = range(2000, 2100)
 _SATURDAY = 5
+MONTHS_IN_A_YEAR = 12
 
 
 def add_days(at: datetime, days: int) -> datetime:
@@ -29,6 +31,13 @@ def add_working_days(at: datetime, days: int) -> datetime:
         while not is_working_day(on):
             on += timedelta(days=step)
     return add_days(at, (on - start).days)
+
+
+def add_months(on: date, months: int) -> date:
+    """The same day so many months later, or the last of that month where it is shorter."""
+    years, month = divmod(on.month - 1 + months, MONTHS_IN_A_YEAR)
+    year = on.year + years
+    return date(year, month + 1, min(on.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def working_days_between(start: date, end: date) -> int:

@@ -163,7 +163,11 @@ def _to_panel(teller: Teller, found: RoundStory, story: Story) -> None:
 
 def _pause(teller: Teller, found: RoundStory, story: Story) -> None:
     officer = teller.staff_member(found.told["officer"])
-    commands.delay(story.application(), found.told["released_on"], officer, why=found.told["paused_because"])
+    told = found.told
+    commands.delay(
+        story.application(), told["released_on"], officer, why=told["paused_because"],
+        public_why=told["paused_publicly"],
+    )  # fmt: skip
     resumed = london(found.told["released_on"]) - timedelta(days=24)
     teller.at(resumed, partial(_resume, teller, found, story))
 

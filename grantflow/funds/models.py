@@ -36,6 +36,7 @@ class Round(Case):
 
     `quorum` is how many members of its panel, without an interest, a decision needs. `region_budgets` are pence by the
     letter of a region: the most that may be awarded there, in a round for several regions that sets such amounts.
+    `reserve_ends_on` is the last day of its reserve list, where it names one.
     """
 
     __tablename__ = "rounds"
@@ -68,6 +69,7 @@ class Round(Case):
     quorum: Mapped[int] = mapped_column(default=3, server_default="3")
     region_budgets: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     released_at: Mapped[datetime | None]
+    reserve_ends_on: Mapped[date | None]
 
     fund: Mapped[Fund] = relationship()
 

@@ -32,6 +32,34 @@ def application(application_id: UUID) -> str:
     return _address(f"/applicant/applications/{application_id}")
 
 
+def ask_for_call(application_id: UUID) -> str:
+    return _address(f"/applicant/applications/{application_id}/call")
+
+
+def complain(application_id: UUID) -> str:
+    return _address(f"/applicant/applications/{application_id}/complain")
+
+
+def complaint(complaint_id: UUID) -> str:
+    return _address(f"/applicant/complaints/{complaint_id}")
+
+
+def official_call(call_id: UUID) -> str:
+    return _address(f"/officer/calls/{call_id}")
+
+
+def official_complaint(complaint_id: UUID) -> str:
+    return _address(f"/officer/complaints/{complaint_id}")
+
+
+def official_decision(application_id: UUID) -> str:
+    return _address(f"/officer/applications/{application_id}/decision")
+
+
+def people() -> str:
+    return _address("/admin/")
+
+
 def check_answers(application_id: UUID) -> str:
     return _address(f"/applicant/applications/{application_id}/check")
 

@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from flask import current_app
+from sqlalchemy import select
 
 from grantflow.casework.commands import lock, open_case, take_action
-from grantflow.casework.models import Case
+from grantflow.casework.models import Case, Recusal
 from grantflow.casework.pinned import pinned_version
 from grantflow.db import db
 from grantflow.documents.models import Document
@@ -35,8 +36,21 @@ def ask_for_letter(notice: str, about: Case, promise: str, occasion: Occasion) -
         assigned_to_id=about.assigned_to_id,
     )
     open_case(letter, occasion, version=pinned_version(letter.round_id, "workflow", "letter"))
+    _keep_from_the_same(letter, about, occasion)
     promise_to_make(letter)
     return letter
+
+
+def _keep_from_the_same(letter: Letter, about: Case, occasion: Occasion) -> None:
+    """Whoever is kept from this one case is kept from its letters. A wider recusal covers them as it is."""
+    kept_out = db.session.scalars(
+        select(Recusal.user_id)
+        .where(Recusal.case_id == about.id, Recusal.organisation_id.is_(None))
+        .order_by(Recusal.user_id)
+    )
+    db.session.add_all(
+        Recusal(case_id=letter.id, user_id=user_id, declared_at=occasion.at) for user_id in kept_out
+    )
 
 
 def promise_to_make(letter: Letter) -> None:

@@ -66,7 +66,7 @@ def ineligible_emails(application_id: UUID, at: datetime) -> list[Outgoing]:
     application = about.application
     said = last_said(application.id, "mark-ineligible")
     return about.to_each(
-        addresses.public_round(application.round.slug),
+        addresses.application(application.id),
         lambda cover: emails.IneligibleEmail(
             cover=cover,
             project=application.title,

@@ -16,15 +16,24 @@ from grantflow.casework.running import tiers
 from grantflow.core.calendar import add_working_days, local_date
 from grantflow.db import db
 from grantflow.errors import NotFound
+from grantflow.feedback.rules import CALL_MINUTES
 from grantflow.funds.models import Round
 from grantflow.notices import addresses, emails
-from grantflow.notices.correspondence import Correspondence, Outgoing, about_application
+from grantflow.notices.correspondence import (
+    Correspondence,
+    Outgoing,
+    Person,
+    about_application,
+    to_each,
+)
 from grantflow.notices.data import CriterionScore, RefusalReason, UnsuccessfulLetter
+from grantflow.notices.emails_replies import DecidedAgainEmail, ReserveEndingEmail
 from grantflow.notices.models import Letter
 from grantflow.notices.sender import sentence
 from grantflow.reports.round_figures import NOT_RECEIVED
 
-CALL_MINUTES = 15
+# The mean of fewer would tell what one grantee scored.
+FEWEST_FUNDED = 3
 DAYS_TO_ASK_FOR_A_REVIEW = 20  # working days
 OUT_OF = 5
 FUNDED = ("to-award", "awarded")
@@ -58,7 +67,38 @@ def reserve_emails(application_id: UUID, at: datetime) -> list[Outgoing]:
     place = decision.reserve_place
     return about.to_each(
         addresses.application(application_id),
-        lambda cover: emails.ReserveListEmail(cover=cover, project=about.application.title, place=place),
+        lambda cover: emails.ReserveListEmail(
+            cover=cover, project=about.application.title, place=place,
+            ends_on=about.application.reserve_ends_on,
+        ),
+    )  # fmt: skip
+
+
+def reserve_ending_emails(application_id: UUID, at: datetime) -> list[Outgoing]:
+    """To the officer. Nothing once it is off the list."""
+    about = about_application(application_id)
+    ends_on = about.application.reserve_ends_on
+    if about.application.stage != "reserve" or ends_on is None:
+        return []
+    return to_each(
+        (Person(about.officer.name, about.officer.email),),
+        addresses.official_decision(application_id),
+        lambda cover: ReserveEndingEmail(
+            cover=cover, project=about.application.title, organisation=about.organisation, ends_on=ends_on
+        ),
+        officer=about.officer,
+        fund_name=about.application.round.fund.name,
+        reference=about.application.reference,
+    )
+
+
+def decided_again_emails(application_id: UUID, at: datetime) -> list[Outgoing]:
+    about = about_application(application_id)
+    return about.to_each(
+        addresses.application(application_id),
+        lambda cover: DecidedAgainEmail(
+            cover=cover, project=about.application.title, decide_by=about.application.promised_on
+        ),
     )
 
 
@@ -90,6 +130,9 @@ def unsuccessful_letter(letter: Letter) -> UnsuccessfulLetter:
         other_funders=(),
         review_by=local_date(add_working_days(letter.created_at, DAYS_TO_ASK_FOR_A_REVIEW)),
         feedback_link=addresses.funder(),
+        call_link=addresses.ask_for_call(application.id),
+        complain_link=addresses.complain(application.id),
+        from_reserve=decision.reserve_place is not None,
     )
 
 
@@ -126,14 +169,16 @@ def _sheets(found: Round) -> dict[UUID, list[Points]]:
 
 
 def _scores(application: Application, sheets: Mapping[UUID, Sequence[Points]]) -> tuple[CriterionScore, ...]:
-    """This application's mean for each criterion beside that of those funded; nothing while either is missing."""
+    """This application's mean for each criterion, beside that of those funded where they are enough to hide each."""
     ours = means_by_criterion(sheets.get(application.id, ()))
     funded = [means_by_criterion(sheets[each]) for each in _funded_ids(application.round) if each in sheets]
     found = []
     for criterion in tiers(application.round.tiers_version).criteria:
-        own, theirs = ours.get(criterion.key), mean(each.get(criterion.key) for each in funded)
-        if own is not None and theirs is not None:
-            found.append(CriterionScore(criterion=str(criterion.label), score=own, funded_mean=theirs))
+        own = ours.get(criterion.key)
+        theirs = [score for each in funded if (score := each.get(criterion.key)) is not None]
+        if own is not None:
+            shown = mean(theirs) if len(theirs) >= FEWEST_FUNDED else None
+            found.append(CriterionScore(criterion=str(criterion.label), score=own, funded_mean=shown))
     return tuple(found)
 
 

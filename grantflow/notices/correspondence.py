@@ -59,7 +59,15 @@ class Correspondence:
         found = self.application.organisation
         return found.name if found else self.application.applicant_name
 
-    def letter_cover(self, letter: Letter, *, approved_by: str = "", reference: str = "") -> Cover:
+    def letter_cover(
+        self,
+        letter: Letter,
+        *,
+        approved_by: str = "",
+        reference: str = "",
+        officer: Officer | None = None,
+        complaints: str = "",
+    ) -> Cover:
         fund = self.application.round.fund
         return Cover(
             letterhead=sender.letterhead(fund),
@@ -71,9 +79,9 @@ class Correspondence:
                 contact=self.people[0].name if self.people else self.organisation,
                 address=_address(self.application),
             ),
-            officer=self.officer,
+            officer=officer or self.officer,
             approved_by=approved_by or fund.senior_officer,
-            complaints=sender.complaints(),
+            complaints=complaints or sender.complaints(),
             large_print=sender.large_print(),
         )
 

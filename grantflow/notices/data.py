@@ -184,11 +184,11 @@ class RefusalReason:
 
 @dataclass(frozen=True, kw_only=True)
 class CriterionScore:
-    """What the application scored, beside the mean of those that were funded."""
+    """What the application scored, beside the mean of those that were funded; None where they are too few to tell."""
 
     criterion: str
     score: float
-    funded_mean: float
+    funded_mean: float | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -223,6 +223,26 @@ class UnsuccessfulLetter:
     other_funders: tuple[str, ...]
     review_by: date
     feedback_link: str
+    call_link: str
+    complain_link: str
+    from_reserve: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComplaintAnswerLetter:
+    """What somebody found who looked into a complaint. `change` and `again_how` may be empty."""
+
+    notice: ClassVar[str] = "complaint-answer"
+
+    cover: Cover
+    project: str
+    about: str
+    received_on: date
+    outcome: str
+    second: bool
+    found: str
+    change: str
+    again_how: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -278,4 +298,7 @@ class ReviewAnnounced(ReviewReminder):
     notice: ClassVar[str] = "review-announced"
 
 
-Letter = AcknowledgementLetter | OfferLetter | UnsuccessfulLetter | PaymentNotice | ReviewReminder
+Letter = (
+    AcknowledgementLetter | OfferLetter | UnsuccessfulLetter | ComplaintAnswerLetter
+    | PaymentNotice | ReviewReminder
+)  # fmt: skip

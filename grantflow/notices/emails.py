@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from grantflow.notices.data import EmailCover
 from grantflow.notices.emails_about_grants import EmailAboutGrant
+from grantflow.notices.emails_replies import ReplyEmail
 from grantflow.notices.emails_to_grantees import (
     AwardSummaryEmail,
     ConsentWantedEmail,
@@ -142,6 +143,7 @@ class ReserveListEmail:
     cover: EmailCover
     project: str
     place: int
+    ends_on: date | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -286,4 +288,5 @@ Email = (
     | AwardSummaryEmail
     | RoundSummaryEmail
     | EmailAboutGrant
+    | ReplyEmail
 )

@@ -9,7 +9,9 @@ from uuid import UUID
 from grantflow.notices import compose_applications as applications
 from grantflow.notices import compose_assessment as assessment
 from grantflow.notices import compose_awards as awards
+from grantflow.notices import compose_complaints as complaints
 from grantflow.notices import compose_decisions as decisions
+from grantflow.notices import compose_feedback as feedback
 from grantflow.notices import compose_learning as learning
 from grantflow.notices import compose_monitoring as monitoring
 from grantflow.notices import compose_plans as plans
@@ -62,6 +64,20 @@ NOTICES: Mapping[str, Notice] = {
     "conflict-declared": Notice(Kind.EMAIL, assessment.conflict_emails),
     "unsuccessful": Notice(Kind.LETTER, decisions.unsuccessful_emails, decisions.unsuccessful_letter),
     "reserve-list": Notice(Kind.EMAIL, decisions.reserve_emails),
+    "reserve-ending": Notice(Kind.EMAIL, decisions.reserve_ending_emails),
+    "decided-again": Notice(Kind.EMAIL, decisions.decided_again_emails),
+    "call-asked": Notice(Kind.EMAIL, feedback.asked_emails),
+    "call-waiting": Notice(Kind.EMAIL, feedback.waiting_emails),
+    "call-taken-back": Notice(Kind.EMAIL, feedback.taken_back_emails),
+    "call-booked": Notice(Kind.EMAIL, feedback.booked_emails),
+    "call-noted": Notice(Kind.EMAIL, feedback.noted_emails),
+    "call-not-possible": Notice(Kind.EMAIL, feedback.not_possible_emails),
+    "complaint-received": Notice(Kind.EMAIL, complaints.received_emails),
+    "complaint-waiting": Notice(Kind.EMAIL, complaints.waiting_emails),
+    "complaint-acknowledged": Notice(Kind.EMAIL, complaints.acknowledged_emails),
+    "complaint-taken-up": Notice(Kind.EMAIL, complaints.taken_up_emails),
+    "complaint-second-look": Notice(Kind.EMAIL, complaints.second_look_emails),
+    "complaint-answer": Notice(Kind.LETTER, complaints.answer_emails, complaints.answer_letter),
     "offer": Notice(Kind.LETTER, awards.offer_emails, awards.offer_letter),
     "offer-reminder": Notice(Kind.EMAIL, awards.offer_reminder_emails),
     "plan-wanted": Notice(Kind.EMAIL, plans.wanted_emails),

@@ -8,10 +8,7 @@ from sqlalchemy import select
 from grantflow.casework.models import Case
 from grantflow.db import db
 from grantflow.funds.models import Round
-from grantflow.reports.round_figures import UNKNOWN, Line, round_figures
-
-# With fewer applicants of a size than this, their share says more about them than about anybody's chances.
-ENOUGH = 10
+from grantflow.reports.round_figures import ENOUGH, UNKNOWN, Line, round_figures
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,9 @@ BANDS = (
 SMALL_BELOW = BANDS[-1][1]
 ABOVE = "£500,000 and over"
 UNKNOWN = "Income not known"
+OTHERS = "The others together"
+# With fewer applicants in a group than this, their share says more about them than about anybody's chances.
+ENOUGH = 10
 TOLD = ("awarded", "declined", "ineligible")
 NOT_RECEIVED = ("draft", "expired")
 
@@ -82,6 +85,20 @@ def band_of(income_pence: int | None) -> str:
 def is_small(income_pence: int | None) -> bool:
     """Less than £500,000 a year. An income that nobody knows is not counted as small."""
     return income_pence is not None and income_pence < BANDS[-1][1]
+
+
+def for_the_public(lines: Sequence[Line]) -> list[Line]:
+    """Groups large enough that their share tells of nobody in them; the rest together, where they are enough.
+
+    What is left of a total when one small group is taken away would tell of that group: so it goes with another.
+    """
+    large = [line for line in lines if line.received >= ENOUGH and line.label != UNKNOWN]
+    rest = [line for line in lines if line not in large]
+    if rest and large and sum(line.received for line in rest) < ENOUGH:
+        smallest = min(large, key=lambda line: line.received)
+        large.remove(smallest)
+        rest.append(smallest)
+    return [*large, *([_sum(OTHERS, rest)] if rest and large else [])]
 
 
 def percent(part: int, whole: int) -> int | None:

@@ -42,6 +42,8 @@ KINDS: dict[str, Permission] = {
     "award": Permission.AWARD_VIEW,
     "payment": Permission.PAYMENT_VIEW,
     "monitoring": Permission.MONITORING_VIEW,
+    "feedback-call": Permission.FEEDBACK_VIEW,
+    "complaint": Permission.COMPLAINT_VIEW,
 }
 # Nobody's work, whatever is asked for.
 NOT_WORK = {"application": UNSENT}

@@ -6,8 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from grantflow.awards.schedule import add_months
-from grantflow.core.calendar import local_date, london_time
+from grantflow.core.calendar import add_months, local_date, london_time
 from grantflow.db import db
 from grantflow.monitoring.models import ProgressReview
 from grantflow.walk import checks

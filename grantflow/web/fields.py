@@ -1,6 +1,7 @@
 """Fields of staff forms: money in pounds, a day, a choice, and the revision that a page was made with."""
 
-from datetime import date
+import re
+from datetime import date, time
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -13,6 +14,8 @@ from grantflow.core.calendar import YEARS
 from grantflow.core.money import as_typed, parse_pounds
 
 MOST_FIGURES = 9
+NOON, MINUTES = 12, 60
+FIRST_HOUR = 8  # before it, a number alone may be morning or evening
 
 
 def whole_number(typed: str) -> int:
@@ -93,6 +96,34 @@ class DayField(DateField):
         if year not in YEARS:
             self.data = None
             raise ValueError(f"Enter a year from {YEARS[0]} to {YEARS[-1]}")
+
+
+class ClockField(StringField):
+    """A time of day, as people write it: 10.30am, 6pm, 18:30."""
+
+    widget = GovTextInput()
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        typed = str(valuelist[0]).strip() if valuelist else ""
+        self.data: Any = read_clock(typed)
+        if typed and self.data is None:
+            raise ValueError("Enter a time, such as 10.30am or 6pm")
+
+    def _value(self) -> str:
+        return str(self.raw_data[0]) if self.raw_data else self.data.strftime("%H:%M") if self.data else ""
+
+
+def read_clock(typed: str) -> time | None:
+    """None if it is no time, or nobody can tell morning from evening."""
+    found = re.fullmatch(r"(\d{1,2})(?:[:.](\d{2}))?\s*([ap])?\.?(?:m\.?)?", typed.lower(), re.ASCII)
+    if found is None:
+        return None
+    hour, minute, half = int(found[1]), int(found[2] or 0), found[3]
+    if minute >= MINUTES or (half and not 1 <= hour <= NOON) or hour >= 2 * NOON:
+        return None
+    if half is None and hour < FIRST_HOUR:
+        return None
+    return time(hour % NOON + (NOON if half == "p" else 0), minute) if half else time(hour, minute)
 
 
 class Filled:

@@ -91,5 +91,7 @@ ENDED_QUIETLY = frozenset(
         "retired",
         "archived",
         "refused",
+        "not-held",
+        "taken-back",
     }
 )

@@ -50,7 +50,15 @@ def all_at_once(app: Flask, applications: list[UUID], *, reserve_at: int = 0) ->
             try:
                 with unit_of_work():
                     if reserve_at:
-                        reserves.reserve(application, 450_000, occasion, place=reserve_at, why="Close.")
+                        reserves.reserve(
+                            application,
+                            450_000,
+                            occasion,
+                            place=reserve_at,
+                            why="Close.",
+                            strength="Known.",
+                            change="Say who.",
+                        )
                     else:
                         commands.award(application, 450_000, occasion, why="People trust you.")
                 outcomes.append("reserved" if reserve_at else "awarded")

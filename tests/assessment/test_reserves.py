@@ -36,6 +36,9 @@ FEEDBACK = {
 }
 
 
+SAID: dict[str, Any] = {"strength": "You know the place.", "change": "Say who does what."}
+
+
 def rows(model: type) -> int:
     return db.session.scalar(select(func.count()).select_from(model)) or 0
 
@@ -51,7 +54,7 @@ def test_a_reserve_is_held_with_its_amount_and_place(app: Flask) -> None:
     application = an_application(stage="panel")
 
     with unit_of_work():
-        reserve(application, 400_000, at_noon(a_regional_lead()), place=1, why="Close.")
+        reserve(application, 400_000, at_noon(a_regional_lead()), place=1, why="Close.", **SAID)
 
     assert application.stage == "to-reserve"
     assert application.decision is not None
@@ -67,7 +70,7 @@ def test_two_cannot_have_the_same_place(app: Flask) -> None:
 
     for place, why in ((1, "reserve-place-taken"), (0, "reserve-place-below-one")):
         with pytest.raises(ActionUnavailable) as refusal, unit_of_work():
-            reserve(application, 450_000, at_noon(a_regional_lead()), place=place, why="Close.")
+            reserve(application, 450_000, at_noon(a_regional_lead()), place=place, why="Close.", **SAID)
         assert refusal.value.keys == [why]
 
     assert application.stage == "panel"
@@ -78,7 +81,7 @@ def test_a_release_tells_those_on_the_list_that_they_are(app: Flask) -> None:
     round, lead = a_round(stage="assessing"), a_regional_lead()
     application = an_application(stage="panel", round=round, answers={"contact-email": "ada@harbour.example"})
     with unit_of_work():
-        reserve(application, 450_000, at_noon(lead), place=1, why="Close.")
+        reserve(application, 450_000, at_noon(lead), place=1, why="Close.", **SAID)
         take_action(round, "release-decisions", at_noon(lead))
 
     ran = run_jobs(app, only={"release-application"})

@@ -6,8 +6,9 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grantflow.awards.schedule import add_months, last_day, plan_payments, plan_reports
+from grantflow.awards.schedule import last_day, plan_payments, plan_reports
 from grantflow.content import content_root
+from grantflow.core.calendar import add_months
 from grantflow.engine.library import Library
 from grantflow.engine.tiers import Instalment
 

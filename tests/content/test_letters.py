@@ -18,6 +18,7 @@ from grantflow.notices.letters import letter_html, letter_pdf
 from grantflow.notices.summaries import Summary, summary_html, summary_pdf
 from tests.notices.reading import faults_of, pages_of, squeezed, text_of
 from tests.notices.samples import (
+    a_complaint_answer,
     a_cover,
     a_letterhead,
     a_payment_notice,
@@ -33,6 +34,7 @@ LETTERS: list[Callable[[], Letter]] = [
     an_acknowledgement,
     an_offer,
     an_unsuccessful_letter,
+    a_complaint_answer,
     a_payment_notice,
     a_review_reminder,
 ]
@@ -154,6 +156,39 @@ def test_the_refusal_gives_reasons_a_strength_a_change_scores_numbers_and_a_call
         "We cannot change a decision because you would have weighed things differently.",
     ):
         assert expected in said
+
+
+@pytest.mark.parametrize("from_reserve", [False, True])
+@pytest.mark.parametrize("enough", [False, True])
+def test_a_refusal_is_two_pages_at_most(from_reserve: bool, enough: bool) -> None:
+    letter = an_unsuccessful_letter(from_reserve=from_reserve)
+    scores = tuple(replace(each, funded_mean=each.funded_mean if enough else None) for each in letter.scores)
+
+    pages = pages_of(made(replace(letter, scores=scores)))
+
+    assert len(pages) <= 2
+    assert ("Funded" in " ".join(pages)) is enough
+
+
+def test_a_refusal_from_the_reserve_list_thanks_for_the_wait() -> None:
+    said = text_of(made(an_unsuccessful_letter(from_reserve=True)))
+
+    assert "our reserve list ended for" in said
+    assert "Thank you for waiting so long." in said
+
+
+@pytest.mark.parametrize("outcome", ["upheld", "partly-upheld", "not-upheld"])
+def test_the_answer_to_a_complaint_says_first_who_is_right(outcome: str) -> None:
+    said = text_of(made(a_complaint_answer(outcome=outcome, second=True)))
+    heads = {
+        "upheld": "You are right I am sorry. We went about it wrongly.",
+        "partly-upheld": "You are right in part",
+        "not-upheld": "I think that we kept to our rules",
+    }
+
+    assert heads.pop(outcome) in said
+    assert not any(other in said for other in heads.values())
+    assert "I had no part in your application, or in the first answer to you." in said
 
 
 def test_a_refusal_that_nobody_scored_has_no_empty_table() -> None:
@@ -297,9 +332,20 @@ def texts_in(value: Any) -> list[Any]:
     return []
 
 
-# The colour and the language are not words; a reason's code becomes a heading; a summary gives months,
+# The colour and the language are not words; a reason's code and an outcome become headings; a summary gives months,
 # not days; a letter has the funder's address in one line.
-NOT_PRINTED = {"accent", "language", "code", "starts_on", "ends_on", "dated", "address", "website", "role"}
+NOT_PRINTED = {
+    "accent",
+    "language",
+    "code",
+    "outcome",
+    "starts_on",
+    "ends_on",
+    "dated",
+    "address",
+    "website",
+    "role",
+}
 
 
 def shown(value: Any) -> str:

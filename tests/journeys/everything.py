@@ -16,7 +16,10 @@ from grantflow.awards.models import Award
 from grantflow.awards.plan_commands import change_plan, give_plan, open_plan, save_outcome
 from grantflow.casework.answering import save_answers
 from grantflow.casework.commands import take_action
+from grantflow.complaints.commands import answer_complaint, make_complaint
 from grantflow.db import db
+from grantflow.feedback.commands import ask_for_call, book_call
+from grantflow.feedback.rules import Offer
 from grantflow.funds.models import Round
 from grantflow.monitoring.models import WriteUp
 from grantflow.notices.models import Email
@@ -82,6 +85,7 @@ def everything() -> Everything:
     _drafts(it)
     _applications(it)
     _changes(it)
+    _replies(it)
     _offers(it)
     _grant(it)
     _plans_and_calls(it)
@@ -202,6 +206,48 @@ def _changes(it: Everything) -> None:
     closed = db.session.get_one(Round, it.words["closed"])
     give_late_code(closed, "ada@harbour.example", NOON + timedelta(days=3), "Ill.", at_noon(officer))
     it.keep(two=two, asked_for=asked_for, changed=changed, closed_slug=closed.slug)
+
+
+def _replies(it: Everything) -> None:
+    """A call to book and one that is booked; a complaint at the start, in hand, answered. Others made the decisions."""
+    chair, officer, free = at_noon(it.people["chair"]), at_noon(it.people["officer"]), it.people["officer"]
+    other, decider = an_officer(name="Imran Shah"), a_regional_lead(name="Mair Rees")
+    over = a_round(
+        stage="decisions-released",
+        officer=other,
+        slug="over",
+        title="Small steps in Cheshire",
+        released_at=NOON,
+    )
+    offers = [Offer((NOON + timedelta(days=number)).date(), "evening") for number in (2, 3)]
+
+    def declined() -> Application:
+        found = an_application(
+            stage="declined", round=over, organisation=it.house, answers=MICRO, told_at=NOON,
+            submitted_at=NOON - timedelta(days=20),
+        )  # fmt: skip
+        a_decision(found, decider, "decline", released_at=NOON)
+        return found
+
+    said_no, talking, ringing, complaining, looking, replied = (declined() for _ in range(6))
+    call = ask_for_call(talking, offers, chair, phone="01946 555 0101", about="The budget.")
+    booked = ask_for_call(ringing, offers, chair, phone="01946 555 0101")
+    book_call(booked, NOON + timedelta(days=2, hours=6), officer)
+    complaint, in_hand, done = (
+        make_complaint(each, chair, about="late", words="You said that we would hear in October.")
+        for each in (complaining, looking, replied)
+    )
+    for each in (in_hand, done):
+        take_action(each, "acknowledge", at_noon(free))
+        take_action(each, "take-up", at_noon(free))
+    answer_complaint(
+        done, officer, outcome="upheld", words="You are right: it lay in a tray.", change="No trays.",
+        decide_again=True, again_how="Ruth Adeyemi decides by Friday 18 December.",
+    )  # fmt: skip
+    it.keep(
+        over=over, said_no=said_no, talking=talking, ringing=ringing, looking=looking, replied=replied, call=call,
+        booked=booked, complaint=complaint, in_hand=in_hand, done=done,
+    )  # fmt: skip
 
 
 def _offers(it: Everything) -> None:

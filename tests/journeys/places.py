@@ -17,7 +17,7 @@ class Place:
 
 SAVE = "Save and continue"
 PUBLIC = (
-    Place("/"), Place("/rounds/small-steps"),
+    Place("/"), Place("/rounds/small-steps"), Place("/rounds/over"),
     Place("/rounds/small-steps/can-we-apply", "See the answer"), Place("/learning"), Place("/learning?worked=no"),
     Place("/learning/{published}"), Place("/accessibility"), Place("/privacy"),
     Place("/sign-in", "Email me a link"), Place("/sign-in/{sign_in}"), Place("/sign-in/{staff_sign_in}", status=403),
@@ -55,6 +55,16 @@ APPLYING = (
     Place("/applicant/rounds/{closed_slug}/late", "Use this code"), Place("/applicant/applications/{submitted}"),
     Place("/applicant/applications/{submitted}/answers"),
     Place("/applicant/applications/{submitted}/partners/{partner}", "Ask them again"),
+)  # fmt: skip
+SAID_NO = "/applicant/applications/{said_no}"
+REPLYING = (
+    Place(SAID_NO), Place(f"{SAID_NO}/call", "Ask for a call"), Place(f"{SAID_NO}/complain", "Send the complaint"),
+    Place("/applicant/applications/{talking}"), Place("/applicant/applications/{talking}/call", "Offer these times"),
+    Place("/applicant/applications/{ringing}"), Place("/applicant/applications/{looking}"),
+    Place("/applicant/rounds/over/complain"),
+    Place("/applicant/complaints/{complaint}"), Place("/applicant/complaints/{in_hand}"),
+    Place("/applicant/complaints/{done}"),
+    Place("/applicant/complaints/{done}/second-look", "Ask for another person to look"),
 )  # fmt: skip
 HOLDING = (
     Place("/applicant/grants/{offer}"), Place("/applicant/grants/{offer}/accept", "Accept the offer"),
@@ -103,6 +113,14 @@ OFFICER = (
     Place(f"{CASES}/{{granted}}/reviews/1"), Place(f"{CASES}/{{granted}}/reviews/1/waive"),
     Place(f"{CASES}/{{apart}}/moderation", "Keep this note"),
     Place("/interests/", "Add to my interests"),
+    Place("/officer/?kind=feedback-call"), Place("/officer/?kind=complaint"), Place("/officer/rounds/{over}"),
+    Place("/officer/calls/{call}"), Place("/officer/calls/{call}/book", "Choose this time"),
+    Place("/officer/calls/{booked}"), Place("/officer/calls/{booked}/record", "Keep this"),
+    Place("/officer/calls/{booked}/not-possible", "Say that it was not possible"),
+    Place("/officer/complaints/{complaint}"), Place("/officer/complaints/{in_hand}"),
+    Place("/officer/complaints/{in_hand}/act/hand-back", "Leave it to somebody else"),
+    Place("/officer/complaints/{in_hand}/answer", "Send the answer"), Place("/officer/complaints/{done}"),
+    Place(f"{CASES}/{{replied}}"),
     Place(f"{CASES}/{{checking}}/interest", "Declare it and step aside"),
     Place(f"{CASES}/{{granted}}/reviews/2", "Send the reply"), Place(f"{CASES}/{{granted}}/reviews/4"),
 )  # fmt: skip
@@ -138,7 +156,7 @@ ADMIN = (
 
 # Who, and what they look at; on a phone where people carry one.
 PLACES = {
-    "": (*PUBLIC, *PARTNER), "chair": (*APPLYING, *HOLDING), "officer": OFFICER, "lead": LEAD,
+    "": (*PUBLIC, *PARTNER), "chair": (*APPLYING, *HOLDING, *REPLYING), "officer": OFFICER, "lead": LEAD,
     "finance": FINANCE, "assessor": ASSESSOR, "evaluator": EVALUATOR, "admin": ADMIN,
 }  # fmt: skip
 # Not pages but files, a way on and a word for machines; and one page that only another one leads to.

@@ -6,6 +6,7 @@ from typing import Any
 
 from grantflow.notices import emails
 from grantflow.notices import emails_about_grants as about_grants
+from grantflow.notices import emails_replies as replies
 from grantflow.notices import emails_to_grantees as to_grantees
 from grantflow.notices.data import EmailCover
 from tests.notices.samples import an_officer
@@ -30,7 +31,14 @@ def an_email_cover(**changes: Any) -> EmailCover:
 
 def every_email(cover: EmailCover | None = None) -> tuple[emails.Email, ...]:
     cover = cover or an_email_cover()
-    return (*_to_applicants(cover), *_to_grantees(cover), *_about_grants(cover), *_to_others(cover))
+    return (
+        *_to_applicants(cover),
+        *_to_grantees(cover),
+        *_about_grants(cover),
+        *_to_others(cover),
+        *_about_calls(cover),
+        *_about_complaints(cover),
+    )
 
 
 def _to_applicants(cover: EmailCover) -> tuple[emails.Email, ...]:
@@ -67,7 +75,7 @@ def _to_applicants(cover: EmailCover) -> tuple[emails.Email, ...]:
         ),
         emails.RoundClosingEmail(cover=cover, round_title="Closer to Home", closes_at=CLOSING),
         emails.UnsuccessfulEmail(cover=cover, project=PROJECT, call_minutes=15),
-        emails.ReserveListEmail(cover=cover, project=PROJECT, place=2),
+        emails.ReserveListEmail(cover=cover, project=PROJECT, place=2, ends_on=date(2027, 9, 12)),
         emails.SignInLinkEmail(cover=replace(cover, reference=""), minutes=30),
         emails.StaffSetUpEmail(cover=replace(cover, reference=""), days=3),
         emails.ColleagueInvitationEmail(
@@ -185,4 +193,38 @@ def _to_others(cover: EmailCover) -> tuple[emails.Email, ...]:
             project=PROJECT,
             connection="I was a trustee there until 2024.",
         ),
+    )
+
+
+def _about_calls(cover: EmailCover) -> tuple[emails.Email, ...]:
+    whose: dict[str, Any] = {"cover": cover, "project": PROJECT}
+    evening = datetime(2027, 3, 16, 18, 30, tzinfo=UTC)
+    waiting: dict[str, Any] = {**whose, "organisation": "Kettle House", "book_by": date(2027, 3, 19)}
+    return (
+        replies.CallAskedEmail(
+            **whose,
+            organisation="Kettle House",
+            offered=("Tuesday 16 March 2027, evening", "Thursday 18 March 2027, morning"),
+            book_by=date(2027, 3, 19),
+        ),
+        replies.CallWaitingEmail(**waiting, booked_at=None, is_over=False),
+        replies.CallTakenBackEmail(**whose, organisation="Kettle House"),
+        replies.CallBookedEmail(**whose, at=evening, phone="01946 555 0101", minutes=15),
+        replies.CallNotedEmail(**whose),
+        replies.CallNotPossibleEmail(**whose, why="I rang three times and reached nobody."),
+        replies.ReserveEndingEmail(**whose, organisation="Kettle House", ends_on=date(2027, 9, 12)),
+        replies.DecidedAgainEmail(**whose, decide_by=date(2027, 6, 4)),
+    )
+
+
+def _about_complaints(cover: EmailCover) -> tuple[emails.Email, ...]:
+    whose: dict[str, Any] = {"cover": cover, "project": PROJECT}
+    by = date(2027, 4, 13)
+    return (
+        replies.ComplaintReceivedEmail(**whose, acknowledge_by=date(2027, 3, 16), answer_by=by),
+        replies.ComplaintWaitingEmail(cover=cover, region="North West", step="take-up", by=by),
+        replies.ComplaintAcknowledgedEmail(**whose, answer_by=by),
+        replies.ComplaintTakenUpEmail(**whose, answer_by=by, second=False),
+        replies.ComplaintAnswerEmail(**whose, second_look_by=date(2027, 5, 12)),
+        replies.ComplaintSecondLookEmail(**whose, answer_by=by),
     )

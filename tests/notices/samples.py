@@ -8,6 +8,7 @@ from grantflow.notices.data import (
     AcknowledgementLetter,
     Addressee,
     AnswerCopy,
+    ComplaintAnswerLetter,
     Cover,
     CriterionScore,
     Letterhead,
@@ -262,6 +263,35 @@ def an_unsuccessful_letter(**changes: Any) -> UnsuccessfulLetter:
             ),
             review_by=date(2027, 4, 9),
             feedback_link="https://grants.northwest.example/how-was-it",
+            call_link="https://grants.northwest.example/a/NW-26-0093/call",
+            complain_link="https://grants.northwest.example/a/NW-26-0093/complain",
+        ),
+        **changes,
+    )
+
+
+def a_complaint_answer(**changes: Any) -> ComplaintAnswerLetter:
+    return replace(
+        ComplaintAnswerLetter(
+            cover=a_cover(
+                reference="CM-7K3M-Q2PX",
+                dated=date(2027, 4, 8),
+                complaints="You may ask, until 6 May 2027, for another person to look: "
+                "grants.northwest.example/c/CM-7K3M-Q2PX. If we hear nothing by then, we close it.",
+            ),
+            project="Kettle On: a drop-in at Penrith and Appleby",
+            about="an interest that somebody had and did not say",
+            received_on=date(2027, 3, 15),
+            outcome="partly-upheld",
+            second=False,
+            found="One of the five people on the panel had been paid for work by another charity that applied, until "
+            "last May. She had told us. It stands in our list, and nobody looked.\n\n"
+            "She left the room when that charity was talked about. She stayed for yours, and should not have: the two "
+            "of you asked for the same money. I have read the notes of the meeting, and talked with her and with "
+            "three others who were there. I found nothing that she said against your work.",
+            change="From now on the list is read out at the start of each meeting. Whoever stands in it for one "
+            "application leaves the room for those beside it too.",
+            again_how="Three people who were not on that panel decide on 29 April. You hear from me by 30 April.",
         ),
         **changes,
     )

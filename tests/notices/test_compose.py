@@ -1,5 +1,6 @@
 """What each notice says of the case it is about, through to the PDF and the inbox."""
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from grantflow.accounts.models import LinkPurpose
 from grantflow.applications.models import Partner
 from grantflow.casework.commands import open_case
 from grantflow.casework.queries import list_timers
+from grantflow.core.calendar import local_date
 from grantflow.db import db
 from grantflow.notices.correspondence import Outgoing
 from grantflow.notices.queries import list_letters
@@ -32,8 +34,17 @@ from tests.factories import (
 )
 from tests.notices.cases import MARGARET, a_grant, a_sent_application, said_in_letter, told
 from tests.notices.mail_server import MailServer
+from tests.notices.reading import squeezed
+from tests.web.browser import clock_at
 
 LATER = NOON + timedelta(days=21)
+
+
+@pytest.fixture
+def noon() -> Iterator[None]:
+    """The time of the builders, so that days left are the same whenever this runs."""
+    with clock_at():
+        yield
 
 
 def test_the_acknowledgement_says_what_happens_at_this_size_of_grant(app: Flask, mail: MailServer) -> None:
@@ -100,23 +111,43 @@ def test_the_refusal_has_the_reasons_the_scores_and_the_numbers_of_the_round(
         application, an_officer(name="Ngozi Adeyemi"), "decline", reason_codes=["plan-unclear", "good-but-outranked"],
         why="We could not tell who cooks when the cook is ill.",
     )  # fmt: skip
-    winner = an_application(stage="awarded", round=found, amount_pence=300_000)
     an_assessment(application, an_assessor(), stage="submitted", points=2)
-    an_assessment(winner, an_assessor(), stage="submitted", points=4)
+    for points in (3, 4, 5):
+        winner = an_application(stage="awarded", round=found, amount_pence=300_000)
+        an_assessment(winner, an_assessor(), stage="submitted", points=points)
 
     told(app, "unsuccessful", application)
 
     said = said_in_letter(application)
     assert "Your application was read and scored by an assessor." in said
-    assert "we received 2 applications that asked for £7,500 between them" in said
-    assert "We had £900,000 and could fund 1, which is about 1 in 2." in said
+    assert "we received 4 applications that asked for £13,500 between them" in said
+    assert "We had £900,000 and could fund 3, which is about 3 in 4." in said
     assert "We could not follow what you would do We could not tell who cooks when the cook is ill." in said
     assert "It could have been funded. There was not enough money for all that could" in said
     assert "You know the place." in said
     assert "Say who does what in the first month." in said
     assert "Need and local fit 2.0 4.0" in said
     assert "Approved by Ngozi Adeyemi." in said
+    assert f"localhost/applicant/applications/{application.id}/call".replace("-", "") in squeezed(said)
+    assert f"localhost/applicant/applications/{application.id}/complain".replace("-", "") in squeezed(said)
     assert "funded" not in str(mail.messages[0]["Subject"])
+
+
+def test_a_refusal_does_not_tell_what_one_of_two_grantees_scored(app: Flask, mail: MailServer) -> None:
+    found = a_round(stage="assessing")
+    application = a_sent_application(stage="declined", round=found)
+    a_decision(application, an_officer(), "decline")
+    an_assessment(application, an_assessor(), stage="submitted", points=2)
+    for _ in range(2):
+        winner = an_application(stage="awarded", round=found)
+        an_assessment(winner, an_assessor(), stage="submitted", points=4)
+
+    told(app, "unsuccessful", application)
+
+    said = said_in_letter(application)
+    assert "Need and local fit 2.0 People and relationships 2.0" in said
+    assert "4.0" not in said
+    assert "Too few were funded to show theirs" in said
 
 
 def test_a_refusal_without_scores_has_no_table_and_names_an_open_round(app: Flask, mail: MailServer) -> None:
@@ -157,9 +188,9 @@ def test_a_payment_notice_says_how_much_of_the_whole_and_to_which_account(
 
 
 def test_a_review_is_announced_by_email_reminded_by_letter_and_chased_by_email(
-    app: Flask, mail: MailServer
+    app: Flask, mail: MailServer, noon: None
 ) -> None:
-    review = a_review(a_grant(), due_on=datetime.now(UTC).date() + timedelta(days=14))
+    review = a_review(a_grant(), due_on=local_date(NOON) + timedelta(days=14))
 
     told(app, "review-announced", review)
     assert list_letters([review.id]) == []
@@ -214,8 +245,10 @@ def test_a_partner_that_has_answered_is_not_reminded(app: Flask, mail: MailServe
     assert mail.messages == []
 
 
-def test_a_draft_is_reminded_of_what_is_left_and_a_sent_one_is_not(app: Flask, mail: MailServer) -> None:
-    round = a_round(closes_at=datetime.now(UTC) + timedelta(days=7, minutes=5))
+def test_a_draft_is_reminded_of_what_is_left_and_a_sent_one_is_not(
+    app: Flask, mail: MailServer, noon: None
+) -> None:
+    round = a_round(closes_at=NOON + timedelta(days=7, minutes=5))
     organisation = an_organisation()
     a_member(organisation, email=MARGARET, name="Margaret L")
     draft = an_application(
@@ -232,9 +265,9 @@ def test_a_draft_is_reminded_of_what_is_left_and_a_sent_one_is_not(app: Flask, m
 
 
 def test_everyone_with_a_draft_hears_that_a_round_closes_and_nobody_else(
-    app: Flask, mail: MailServer
+    app: Flask, mail: MailServer, noon: None
 ) -> None:
-    round = a_round(closes_at=datetime.now(UTC) + timedelta(days=7))
+    round = a_round(closes_at=NOON + timedelta(days=7))
     drafts = [an_application(round=round, organisation=an_organisation()) for _ in range(3)]
     for number, draft in enumerate(drafts):
         assert draft.organisation is not None

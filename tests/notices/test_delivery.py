@@ -1,6 +1,7 @@
 """Emails through a real mail server: encrypted, with a password, and with whatever people call themselves."""
 
 import shutil
+import socket
 import ssl
 import subprocess
 from datetime import UTC, datetime
@@ -150,8 +151,24 @@ def test_a_server_that_refuses_or_is_not_there_is_an_error() -> None:
         deliver(an_email(), body=BODY, server=read_smtp_url(server.url), sender=US, at=AT)
 
 
-def test_mail_that_is_only_kept_goes_nowhere() -> None:
-    deliver(an_email(), body=BODY, server=read_smtp_url("keep:"), sender=US, at=AT)
+def test_mail_that_is_only_kept_goes_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[object] = []
+    connect = socket.socket.connect
+
+    def note(self: socket.socket, address: object) -> None:
+        opened.append(address)
+        connect(self, address)  # type: ignore[arg-type]
+
+    with a_mail_server() as server:
+        monkeypatch.setattr(socket.socket, "connect", note)
+        deliver(an_email(), body=BODY, server=read_smtp_url("keep:"), sender=US, at=AT)
+        nowhere, none = list(opened), list(server.messages)
+        # The same email to a server that is there: what was watched for does happen.
+        deliver(an_email(), body=BODY, server=read_smtp_url(server.url), sender=US, at=AT)
+
+    assert (nowhere, none) == ([], [])
+    assert len(server.messages) == 1
+    assert opened != []
 
 
 def in_to(raw: bytes) -> str:

@@ -38,7 +38,7 @@ def test_a_notice_has_its_templates(name: str) -> None:
 
 
 def test_nothing_is_written_that_nobody_asks_for() -> None:
-    asked_for_in_code = {"offer", "assessment-assigned", "sign-off-wanted"}
+    asked_for_in_code = {"offer", "assessment-assigned", "sign-off-wanted", "complaint-received"}
 
     assert set(NOTICES) == set(NAMED) | asked_for_in_code
 
@@ -56,6 +56,13 @@ def test_every_job_that_gives_up_is_a_job() -> None:
         lambda: addresses.public_round("a-round"),
         lambda: addresses.public_learning(uuid4()),
         lambda: addresses.application(uuid4()),
+        lambda: addresses.ask_for_call(uuid4()),
+        lambda: addresses.complain(uuid4()),
+        lambda: addresses.complaint(uuid4()),
+        lambda: addresses.official_call(uuid4()),
+        lambda: addresses.official_complaint(uuid4()),
+        lambda: addresses.official_decision(uuid4()),
+        addresses.people,
         lambda: addresses.award(uuid4()),
         lambda: addresses.review(uuid4()),
         lambda: addresses.learning(uuid4()),

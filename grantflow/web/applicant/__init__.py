@@ -8,6 +8,8 @@ from grantflow.web.applicant import (  # noqa: E402
     awards,  # noqa: F401
     check,  # noqa: F401
     colleagues,  # noqa: F401
+    complaints,  # noqa: F401
+    feedback,  # noqa: F401
     finding,  # noqa: F401
     home,  # noqa: F401
     joining,  # noqa: F401

@@ -24,9 +24,11 @@ from grantflow.web.officer import (  # noqa: E402
     calls,  # noqa: F401
     changes,  # noqa: F401
     checks,  # noqa: F401
+    complaints,  # noqa: F401
     decisions,  # noqa: F401
     delay,  # noqa: F401
     exports,  # noqa: F401
+    feedback,  # noqa: F401
     grants,  # noqa: F401
     help,  # noqa: F401
     interest,  # noqa: F401

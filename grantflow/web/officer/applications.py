@@ -12,22 +12,30 @@ from grantflow.applications.eligibility import judge
 from grantflow.applications.models import Application
 from grantflow.applications.queries import asking_of, choices_in, form_of, offering_of
 from grantflow.assessment import queries
+from grantflow.assessment.queries import HELD
 from grantflow.casework.commands import take_action
+from grantflow.casework.models import Case
 from grantflow.casework.queries import answers_of, timeline
 from grantflow.casework.running import workflow_of
+from grantflow.complaints.models import ComplaintAnswer
+from grantflow.complaints.queries import find_order_to_decide_again, list_complaints
 from grantflow.db import unit_of_work
 from grantflow.engine.answers import Shown, shown_by_section
 from grantflow.engine.form import Kind, Question, Section
 from grantflow.engine.tiers import Tiers
 from grantflow.errors import ActionUnavailable, NotFound, Reason
+from grantflow.feedback.queries import list_calls
+from grantflow.feedback.rules import OFFERED_AT
 from grantflow.permissions import Permission
 from grantflow.web.access import requires
-from grantflow.web.occasion import this_occasion
+from grantflow.web.occasion import current_actor, this_occasion
 from grantflow.web.officer import bp
 from grantflow.web.officer.cases import OWN_PAGE, actions_of, frame, load, next_step
 from grantflow.web.officer.forms import ButtonForm, TakeForm
 
 INELIGIBLE = "ineligible"
+# Where a decision has been made, told or not.
+DECIDED = frozenset({*HELD, *OFFERED_AT})
 # What an answer serves besides a criterion or a check, as a person reads it.
 USES = {
     "contact": "getting in touch",
@@ -89,6 +97,9 @@ def application(application_id: UUID) -> ResponseReturnValue:
         step=next_step(found, actions),
         form=ButtonForm(revision=found.revision),
         sections=answer_sections(found),
+        calls=list_calls(found.id, current_actor()) if found.stage in OFFERED_AT else [],
+        complaints=list_complaints(found.id, current_actor()),
+        again=_to_decide_again(found),
     )
 
 
@@ -131,6 +142,12 @@ def history(application_id: UUID) -> ResponseReturnValue:
     return render_template(
         "pages/officer/history.html", **frame(found, "officer.history"), entries=happenings(found)
     )
+
+
+def _to_decide_again(found: Application) -> ComplaintAnswer | None:
+    """What a complaint that was upheld says of a decision that has not been made again since."""
+    answer = find_order_to_decide_again(found.id) if found.stage in DECIDED else None
+    return answer if answer is not None and answer.answered_at >= found.stage_entered_at else None
 
 
 def answer_sections(found: Application) -> list[tuple[Section, list[AnswerLine]]]:
@@ -180,3 +197,17 @@ def happenings(found: Application) -> list[Happening]:
             title = f"{title}: {entry.facts['officer']}"
         lines.append(Happening(title, entry.actor_name, entry.at, entry.note))
     return lines
+
+
+def steps_of(case: Case) -> list[Happening]:
+    """The same for a case of any other kind."""
+    workflow = workflow_of(case)
+    return [
+        Happening(
+            str(action.label) if (action := workflow.find_action(entry.action)) else HAPPENED[entry.action],
+            entry.actor_name,
+            entry.at,
+            entry.note,
+        )
+        for entry in timeline([case.id])
+    ]

@@ -28,7 +28,7 @@ from grantflow.web.access import requires
 from grantflow.web.occasion import current_actor, this_occasion
 from grantflow.web.officer import bp
 from grantflow.web.officer.asking import a_uuid
-from grantflow.web.officer.cases import ASIDE, OWN_PAGE
+from grantflow.web.officer.cases import AFTER_COMPLAINT, ASIDE, OWN_PAGE
 from grantflow.web.officer.list_forms import BulkForm
 from grantflow.web.phrases import phrase
 
@@ -85,7 +85,7 @@ def deeds() -> dict[str, str]:
         action
         for action in workflow("application").actions
         if actor.holds_as_staff(action.permission)
-        and action.key not in OWN_PAGE
+        and action.key not in {*OWN_PAGE, *AFTER_COMPLAINT}
         and action.permission != Permission.APPLICATION_RELEASE
     ]
     found = {each.key: str(each.label) for each in sorted(may, key=lambda each: each.key in ASIDE)}

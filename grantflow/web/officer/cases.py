@@ -44,8 +44,16 @@ OWN_PAGE = {
     "delay": "officer.delay", "ask-for-changes": "officer.ask_for_changes",
 }  # fmt: skip
 ASKED_THERE = frozenset(
-    {"feedback-missing", "decision-not-written", "new-date-missing", "changes-not-written"}
+    {
+        "feedback-missing",
+        "reserve-feedback-missing",
+        "decision-not-written",
+        "new-date-missing",
+        "changes-not-written",
+    }
 )
+# Possible only after a complaint was upheld; until then nobody needs to hear of it.
+AFTER_COMPLAINT = frozenset({"decide-again", "check-again"})
 # Never what somebody most likely came to do.
 ASIDE = frozenset(
     {"mark-ineligible", "delay", "reconsider", "assess-again", "ask-for-changes", "go-on-as-it-is"}
@@ -100,12 +108,13 @@ def actions_of(application: Application) -> list[OpenAction]:
         if each.action.key in OWN_PAGE
         else each
         for each in open_actions(application, this_occasion())
+        if each.allowed or each.action.key not in AFTER_COMPLAINT
     ]
 
 
 def next_step(application: Application, actions: Sequence[OpenAction]) -> NextStep:
     allowed = [each for each in actions if each.allowed]
-    likely = [each for each in allowed if each.action.key not in ASIDE]
+    likely = [each for each in allowed if each.action.key not in ASIDE | AFTER_COMPLAINT]
     blocked = [each for each in actions if not each.allowed]
     if application.stage in {"panel", "reserve"} and actions:
         main: Step | None = _work(application)

@@ -129,8 +129,8 @@ def reserve(application_id: UUID) -> ResponseReturnValue:
             with unit_of_work():
                 reserves.reserve(
                     found, form.amount.data, this_occasion(), place=form.place.data or 0,
-                    why=form.why.data or "", departing_because=form.because,
-                    expected_revision=form.read_revision,
+                    why=form.why.data or "", strength=form.strength.data or "", change=form.change.data or "",
+                    departing_because=form.because, expected_revision=form.read_revision,
                 )  # fmt: skip
         except ActionUnavailable as refusal:
             if not all(each.key.startswith("reserve-place") for each in refusal.reasons):

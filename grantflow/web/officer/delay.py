@@ -33,7 +33,7 @@ def delay(application_id: UUID) -> ResponseReturnValue:
         with unit_of_work():
             commands.delay(
                 found, form.decide_by.data, this_occasion(), why=form.note.data or "",
-                expected_revision=form.read_revision,
+                public_why=form.public_why.data or "", expected_revision=form.read_revision,
             )  # fmt: skip
         flash(f"Delayed. We are writing to say that they will hear by {weekday(found.promised_on)}.")
         return redirect(url_for("officer.application", application_id=found.id))

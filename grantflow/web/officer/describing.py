@@ -15,6 +15,8 @@ TABS = {
     "award": "Awards",
     "payment": "Payments",
     "monitoring": "Progress reviews",
+    "feedback-call": "Feedback calls",
+    "complaint": "Complaints",
 }
 
 

@@ -25,6 +25,7 @@ from grantflow.web.phrases import phrase
 
 LONGEST = 5000  # characters of a note
 FEEDBACK = 1200
+PUBLIC_WHY = 200
 
 RESULTS = {
     "pass": "Pass",
@@ -33,6 +34,22 @@ RESULTS = {
     "fail": "Fail",
     "not-needed": "Not needed for this one",
 }
+
+
+def _feedback(label: str, hint: str, message: str) -> TextAreaField:
+    return TextAreaField(
+        label, widget=GovTextArea(), description=hint, validators=[Filled(message), Length(max=FEEDBACK)]
+    )
+
+
+def _strength() -> TextAreaField:
+    hint = "Something particular to this application, said to the applicant."
+    return _feedback("One strength", hint, "Write one strength")
+
+
+def _change() -> TextAreaField:
+    hint = "What would have made the difference, said so that they can act on it."
+    return _feedback("One thing to change", hint, "Write one thing to change")
 
 
 class TakeForm(RevisionForm):
@@ -172,6 +189,8 @@ class ReserveForm(DepartingForm):
         description="For the record of the round. The applicant is told only that there is no money left for now.",
         validators=[Filled("Say why it is on the list"), Length(max=FEEDBACK)],
     )
+    strength = _strength()
+    change = _change()
     submit = SubmitField("Put on the reserve list", widget=GovSubmitInput())
 
     asked_pence = 0
@@ -189,18 +208,8 @@ class DeclineForm(DepartingForm):
         widget=GovCheckboxesInput(),
         validators=[Filled("Choose a reason")],
     )
-    strength = TextAreaField(
-        "One strength",
-        widget=GovTextArea(),
-        description="Something particular to this application, said to the applicant.",
-        validators=[Filled("Write one strength"), Length(max=FEEDBACK)],
-    )
-    change = TextAreaField(
-        "One thing to change",
-        widget=GovTextArea(),
-        description="What would have made the difference, said so that they can act on it.",
-        validators=[Filled("Write one thing to change"), Length(max=FEEDBACK)],
-    )
+    strength = _strength()
+    change = _change()
     submit = SubmitField("Decline", widget=GovSubmitInput())
 
     def validate_reason_codes(self, field: SelectMultipleField) -> None:
@@ -221,6 +230,13 @@ class DelayForm(RevisionForm):
         widget=GovTextArea(),
         description="The applicant reads this in an email, word for word.",
         validators=[Filled("Say why"), Length(max=FEEDBACK)],
+    )
+    public_why = TextAreaField(
+        "And for everybody? (optional)",
+        widget=GovTextArea(),
+        description="One sentence for the page of the round, once its decisions are out. Anybody can read it, so "
+        "nothing that tells of this applicant.",
+        validators=[Length(max=PUBLIC_WHY)],
     )
     submit = SubmitField("Delay the decision", widget=GovSubmitInput())
 

@@ -79,6 +79,11 @@ class RoundForm(RevisionForm):
         "Projects start from", description="Allow time to find staff.",
         validators=[Filled("Enter the first day a project may start")],
     )  # fmt: skip
+    reserve_ends_on = DayField(
+        "Reserve list ends on (optional)",
+        description="Left empty, half a year after each applicant heard that they are on it.",
+        validators=[Optional()],
+    )
     budget = PoundsField("Budget", validators=[Filled("Enter the budget, such as 400000")])
     least = PoundsField("Smallest award", validators=[Filled("Enter the smallest award")])
     most = PoundsField("Largest award", validators=[Filled("Enter the largest award")])
@@ -115,6 +120,9 @@ class RoundForm(RevisionForm):
 
     def validate_starts_on(self, field: DayField) -> None:
         _after(field.data, self.decisions_on.data, "Projects start after the decisions")
+
+    def validate_reserve_ends_on(self, field: DayField) -> None:
+        _after(field.data, self.decisions_on.data, "The reserve list ends after the decisions")
 
     def validate_budget(self, field: PoundsField) -> None:
         if field.data <= 0:
@@ -173,6 +181,7 @@ class RoundForm(RevisionForm):
             "closes_at": london_time(_given(self.closes_on), CLOSES),
             "decisions_on": self.decisions_on.data,
             "starts_on": self.starts_on.data,
+            "reserve_ends_on": self.reserve_ends_on.data,
             "budget_pence": self.budget.data,
             "min_pence": self.least.data,
             "max_pence": self.most.data,
@@ -205,6 +214,7 @@ def filled_from(round: Round) -> dict[str, Any]:
     """The form's fields, as a round has them."""
     same = (
         "title", "summary", "who_can_apply", "what_we_fund", "what_we_do_not_fund", "decisions_on", "starts_on",
+        "reserve_ends_on",
         "force_areas", "outcomes", "small_target_number", "small_target_value", "quorum", "rolling", "revision",
     )  # fmt: skip
     own = {_budget_of(code): pence for code, pence in round.region_budgets.items()}

@@ -25,6 +25,8 @@ from grantflow.funds.models import Round
 from grantflow.permissions import Actor, Permission, allows
 from grantflow.places.models import Region
 from grantflow.places.queries import list_regions, names_of_force_areas, names_of_regions
+from grantflow.reports.promises import put_off, waited
+from grantflow.reports.replies import calls_of_round, complaints_of_round
 from grantflow.reports.round_figures import round_figures
 from grantflow.web.access import requires
 from grantflow.web.occasion import current_actor, this_occasion
@@ -87,6 +89,12 @@ def show_round(round_id: UUID) -> ResponseReturnValue:
         reserves=list_reserves(found.id, current_actor()),
         region_budgets=_region_budgets(found, regions),
         turned_away=[(TURNED_AWAY[key], times) for key, times in turned_away(found.id).items()],
+        waited=waited(found),
+        put_off=put_off(found),
+        calls=calls_of_round(found.id),
+        complaints=complaints_of_round(found.id)
+        if allows(current_actor(), Permission.COMPLAINT_VIEW, on=found)
+        else None,
         entries=_happenings(found),
         may_edit=found.stage == "draft" and allows(current_actor(), Permission.ROUND_EDIT, on=found),
         may_run=allows(current_actor(), Permission.ROUND_RUN, on=found),

@@ -47,6 +47,11 @@ from grantflow.web.officer.asking import (
 from grantflow.web.officer.bulk import deeds
 from grantflow.web.officer.describing import TABS
 
+# Kinds that have a page of their own and no part of an application's: its endpoint and the name of its id.
+OWN_PAGES = {
+    "feedback-call": ("officer.feedback_call", "call_id"), "complaint": ("officer.complaint", "complaint_id"),
+}  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Line:
@@ -114,7 +119,9 @@ def case(case_id: UUID) -> ResponseReturnValue:
         case ProgressReview():
             of = found.award.application_id
             return redirect(url_for("officer.report", application_id=of, number=found.number))
-    return redirect(url_for("officer.application", application_id=found.id))
+    endpoint, name = OWN_PAGES.get(found.kind, ("officer.application", "application_id"))
+    address: dict[str, Any] = {name: found.id}
+    return redirect(url_for(endpoint, **address))
 
 
 def _href(kind: str, case_id: UUID) -> str:

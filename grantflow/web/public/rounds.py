@@ -10,14 +10,18 @@ from flask.typing import ResponseReturnValue
 from grantflow.applications import sizes
 from grantflow.applications.queries import choices_in, tiers_offered
 from grantflow.casework.running import tiers
+from grantflow.core.disclosure import Figure, public_count
 from grantflow.engine.asked import AskedSection, asked
 from grantflow.engine.form import Form
 from grantflow.engine.tiers import Criterion
 from grantflow.funds import queries
 from grantflow.funds.models import Round
 from grantflow.funds.pins import form_in_round, pins_of
-from grantflow.places.queries import list_force_areas, names_of_force_areas
+from grantflow.places.queries import list_force_areas, names_of_force_areas, names_of_regions
 from grantflow.reports.last_time import last_time
+from grantflow.reports.promises import Waited, put_off, waited
+from grantflow.reports.replies import PublicComplaints, complaints_of_round, for_everybody
+from grantflow.reports.round_figures import ENOUGH, Line, for_the_public, round_figures
 from grantflow.web.access import public
 from grantflow.web.occasion import this_occasion
 from grantflow.web.public import bp
@@ -37,6 +41,19 @@ class Offer:
     span: sizes.Span
     form: Form
     questions: tuple[AskedSection, ...]
+
+
+@dataclass(frozen=True)
+class HowItWent:
+    """A round in numbers that tell of nobody in it, once all its decisions are out."""
+
+    total: Line
+    by_size: Sequence[Line]
+    by_region: Sequence[Line]
+    waited: Sequence[Waited]
+    put_off: Figure | None
+    reasons: Sequence[str]
+    complaints: PublicComplaints
 
 
 @bp.route("/")
@@ -70,7 +87,22 @@ def round_page(slug: str) -> ResponseReturnValue:
         areas=names_of_force_areas(found.force_areas),
         outcomes=_outcomes(found, offers[0].form),
         last_time=last_time(found),
+        went=_how_it_went(found) if found.released_at else None,
         summary=find_summary(found.id) if found.stage in SUMMARISED else None,
+    )
+
+
+def _how_it_went(round: Round) -> HowItWent:
+    figures, delays = round_figures(round.id, names_of_regions()), put_off(round)
+    lines = waited(round)
+    return HowItWent(
+        total=figures.total,
+        by_size=for_the_public(figures.by_size),
+        by_region=for_the_public(figures.by_region) if len(figures.by_region) > 1 else [],
+        waited=[each for each in lines if each is lines[-1] or each.told >= ENOUGH],
+        put_off=public_count(delays.applications) if delays.applications else None,
+        reasons=delays.reasons,
+        complaints=for_everybody(complaints_of_round(round.id)),
     )
 
 

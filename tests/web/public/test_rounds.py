@@ -1,14 +1,16 @@
 """What anybody may read before they start."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
+from grantflow.assessment.commands import delay
 from grantflow.casework.running import form
-from grantflow.db import db
+from grantflow.db import db, unit_of_work
 from tests.conftest import NOON
-from tests.factories import a_fund, a_round, an_application, an_officer
+from tests.factories import a_fund, a_regional_lead, a_round, an_application, an_officer, at_noon
 from tests.web.browser import counting, words_of
 
 
@@ -128,3 +130,52 @@ def _statements(client: FlaskClient) -> int:
     with counting() as statements:
         client.get("/")
     return len(statements)
+
+
+def test_nothing_of_how_a_round_went_is_told_before_its_decisions_are_out(client: FlaskClient) -> None:
+    round = a_round(stage="assessing", rolling=True)
+    for _ in range(12):
+        an_application(stage="declined", round=round, told_at=NOON, submitted_at=NOON)
+
+    assert "How this round went" not in words_of(client.get(f"/rounds/{round.slug}"))
+    round.released_at = NOON
+    db.session.commit()
+    assert "12 applied." in words_of(client.get(f"/rounds/{round.slug}"))
+
+
+def test_how_a_round_went_is_told_by_size_with_waits_delays_and_complaints(client: FlaskClient) -> None:
+    round = a_round(stage="decisions-released", released_at=NOON, closes_at=NOON - timedelta(days=30))
+    told: dict[str, Any] = {"told_at": NOON, "submitted_at": NOON - timedelta(days=31)}
+    for number in range(24):
+        an_application(
+            stage="awarded" if number % 3 == 0 else "declined", round=round,
+            applicant_income_pence=900_000 if number < 13 else 4_000_000, **told,
+        )  # fmt: skip
+    an_application(stage="declined", round=round, applicant_income_pence=70_000_000, **told)
+
+    page = words_of(client.get(f"/rounds/{round.slug}"))
+
+    assert "25 applied. 25 have had an answer, and 8 of them were funded: about 1 in 3." in page
+    assert "Under £10,000 13 5 38%" in page
+    assert "The others together 12 3 25%" in page
+    assert "£500,000 and over" not in page
+    assert "Half had their answer within 21 working days of the day it closed." in page
+    assert "100% had it by the day that we first promised them." in page
+    assert "Complaints about how we went about it: fewer than 10." in page
+
+
+def test_a_round_that_was_put_off_says_why_and_not_for_whom(client: FlaskClient) -> None:
+    round = a_round(stage="assessing")
+    application = an_application(stage="panel", round=round, decide_by=date(2027, 1, 15))
+    with unit_of_work():
+        delay(
+            application, date(2027, 3, 5), at_noon(a_regional_lead()), why="We wait for your accounts.",
+            public_why="The panel lost a member.",
+        )  # fmt: skip
+    round.released_at = NOON
+    db.session.commit()
+
+    page = words_of(client.get(f"/rounds/{round.slug}"))
+
+    assert "We put off fewer than 10 decisions, for these reasons: The panel lost a member." in page
+    assert "your accounts" not in page
