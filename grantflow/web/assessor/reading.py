@@ -11,7 +11,7 @@ from grantflow.assessment.models import Assessment
 from grantflow.casework.queries import answers_of
 from grantflow.casework.running import tiers
 from grantflow.engine.answers import Shown, shown_by_section
-from grantflow.engine.form import Question
+from grantflow.engine.form import Question, Tells
 from grantflow.engine.tiers import Criterion
 from grantflow.errors import NotFound
 from grantflow.permissions import Permission
@@ -52,7 +52,7 @@ def answers_for(application: Application, criteria: Sequence[Criterion]) -> list
         Answered(question, answer, [labels[key] for key in _criteria(question)])
         for _, lines in sections
         for question, answer in lines
-        if not question.identifying
+        if Tells.CONTACT not in question.tells
     ]
 
 
