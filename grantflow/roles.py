@@ -38,6 +38,7 @@ class Permission(StrEnum):
     APPLICATION_RELEASE = "application:release"
     QUORUM_WAIVE = "quorum:waive"
     ASSESSMENT_ASSIGN = "assessment:assign"
+    ASSESSOR_MANAGE = "assessor:manage"
     ASSESSMENT_DECLARE = "assessment:declare"
     ASSESSMENT_SCORE = "assessment:score"
     ASSESSMENT_VIEW = "assessment:view"
@@ -115,8 +116,8 @@ HOLDINGS: Mapping[Role, tuple[Reach, frozenset[Permission]]] = {
         Reach.REGION,
         frozenset(_CASE_READER | {
             P.ROUND_EDIT, P.ROUND_RUN, P.APPLICATION_CHECK, P.APPLICATION_DECIDE, P.APPLICATION_RELEASE,
-            P.ASSESSMENT_ASSIGN, P.AWARD_MANAGE, P.PAYMENT_HOLD, P.PAYMENT_AUTHORISE, P.MONITORING_ANSWER,
-            P.MONITORING_ANNOUNCE, P.LEARNING_WRITE, P.PARTNER_ASK, P.LETTER_MAKE, P.LETTER_RETRY,
+            P.ASSESSMENT_ASSIGN, P.ASSESSOR_MANAGE, P.AWARD_MANAGE, P.PAYMENT_HOLD, P.PAYMENT_AUTHORISE,
+            P.MONITORING_ANSWER, P.MONITORING_ANNOUNCE, P.LEARNING_WRITE, P.PARTNER_ASK, P.LETTER_MAKE, P.LETTER_RETRY,
         }),
     ),
     Role.EVALUATOR: (
@@ -136,7 +137,9 @@ HOLDINGS: Mapping[Role, tuple[Reach, frozenset[Permission]]] = {
     ),
     Role.ADMIN: (
         Reach.REGION,
-        frozenset(_EVERY_STAFF | {P.USER_MANAGE, P.JOB_MANAGE, P.AUDIT_VIEW, P.LETTER_RETRY}),
+        frozenset(_EVERY_STAFF | {
+            P.USER_MANAGE, P.ASSESSOR_MANAGE, P.JOB_MANAGE, P.AUDIT_VIEW, P.LETTER_RETRY,
+        }),
     ),
     Role.AUDITOR: (Reach.REGION, frozenset(_CASE_READER | {P.AUDIT_VIEW})),
     Role.SYSTEM: (

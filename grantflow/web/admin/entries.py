@@ -35,6 +35,9 @@ DEEDS: Mapping[str, str] = {
     "assign": "Given to an officer",
     "declare-interest": "Declared an interest: {who}",
     "end-interest": "An interest is over: {who}",
+    "record-training": "Training and skills of an assessor recorded",
+    "see-amount": "Saw the amount",
+    "choose-hiding": "Chose what assessors see",
     "retry-job": "Tried a failed job again",
 }
 

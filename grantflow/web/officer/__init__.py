@@ -28,6 +28,7 @@ from grantflow.web.officer import (  # noqa: E402
     exports,  # noqa: F401
     grants,  # noqa: F401
     help,  # noqa: F401
+    hiding,  # noqa: F401
     interest,  # noqa: F401
     late,  # noqa: F401
     letters,  # noqa: F401
@@ -39,6 +40,7 @@ from grantflow.web.officer import (  # noqa: E402
     rounds,  # noqa: F401
     sharing,  # noqa: F401
     telling,  # noqa: F401
+    training,  # noqa: F401
     views,  # noqa: F401
     work,  # noqa: F401
 )
