@@ -41,7 +41,11 @@ class Grant:
 
 @dataclass(frozen=True)
 class Actor:
-    """Who is acting. `organisations` maps one to this person's right in it; `interests` are closed to them as staff."""
+    """Who is acting. `organisations` maps one to this person's right in it; `interests` are closed to them as staff.
+
+    `reads` are rounds, each with an organisation, whose application this person was asked to assess and has not scored
+    yet: until then they read it as an assessor and not in any other role.
+    """
 
     name: str
     user_id: UUID | None = None
@@ -49,6 +53,7 @@ class Actor:
     organisations: Mapping[UUID, str] = field(default_factory=dict)
     case_id: UUID | None = None
     interests: frozenset[UUID] = frozenset()
+    reads: frozenset[tuple[UUID, UUID]] = frozenset()
 
     def holds(self, permission: Permission | str) -> bool:
         """Whether the person could have this permission over some case or other."""

@@ -38,6 +38,7 @@ class Permission(StrEnum):
     APPLICATION_RELEASE = "application:release"
     QUORUM_WAIVE = "quorum:waive"
     ASSESSMENT_ASSIGN = "assessment:assign"
+    ASSESSOR_MANAGE = "assessor:manage"
     ASSESSMENT_DECLARE = "assessment:declare"
     ASSESSMENT_SCORE = "assessment:score"
     ASSESSMENT_VIEW = "assessment:view"
@@ -124,8 +125,8 @@ HOLDINGS: Mapping[Role, tuple[Reach, frozenset[Permission]]] = {
         Reach.REGION,
         frozenset(_CASE_READER | {
             P.ROUND_EDIT, P.ROUND_RUN, P.APPLICATION_CHECK, P.APPLICATION_DECIDE, P.APPLICATION_RELEASE,
-            P.ASSESSMENT_ASSIGN, P.AWARD_MANAGE, P.PAYMENT_HOLD, P.PAYMENT_AUTHORISE, P.MONITORING_ANSWER,
-            P.MONITORING_ANNOUNCE, P.MONITORING_WRITE_UP, P.LEARNING_WRITE, P.PARTNER_ASK,
+            P.ASSESSMENT_ASSIGN, P.ASSESSOR_MANAGE, P.AWARD_MANAGE, P.PAYMENT_HOLD, P.PAYMENT_AUTHORISE,
+            P.MONITORING_ANSWER, P.MONITORING_ANNOUNCE, P.MONITORING_WRITE_UP, P.LEARNING_WRITE, P.PARTNER_ASK,
             P.LETTER_MAKE, P.LETTER_RETRY,
             P.FEEDBACK_VIEW, P.FEEDBACK_HOLD, P.COMPLAINT_VIEW, P.COMPLAINT_HANDLE,
         }),
@@ -148,7 +149,9 @@ HOLDINGS: Mapping[Role, tuple[Reach, frozenset[Permission]]] = {
     ),
     Role.ADMIN: (
         Reach.REGION,
-        frozenset(_EVERY_STAFF | {P.USER_MANAGE, P.JOB_MANAGE, P.AUDIT_VIEW, P.LETTER_RETRY}),
+        frozenset(_EVERY_STAFF | {
+            P.USER_MANAGE, P.ASSESSOR_MANAGE, P.JOB_MANAGE, P.AUDIT_VIEW, P.LETTER_RETRY,
+        }),
     ),
     Role.AUDITOR: (
         Reach.REGION,

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from grantflow.accounts.interests import organisations_of_interest
 from grantflow.accounts.models import User
+from grantflow.casework.queries import list_still_to_score
 from grantflow.permissions import Actor, Grant, Role
 
 
@@ -16,6 +17,7 @@ def actor_of(user: User, *, as_staff: bool = True) -> Actor:
         grants=(Grant(Role.APPLICANT), *(_staff_grants(user) if as_staff else ())),
         organisations={each.organisation_id: each.rights for each in user.memberships},
         interests=_interests(user) if as_staff and user.roles else frozenset(),
+        reads=_reads(user) if as_staff else frozenset(),
     )
 
 
@@ -24,6 +26,14 @@ def _interests(user: User) -> frozenset[UUID]:
     if all(each.ended_at for each in user.interests):
         return frozenset()
     return frozenset(organisations_of_interest([user.id]).get(user.id, ()))
+
+
+def _reads(user: User) -> frozenset[tuple[UUID, UUID]]:
+    """What they have still to score. To somebody who is only an assessor nothing else is open anyway."""
+    roles = {each.role for each in user.roles}
+    if Role.ASSESSOR not in roles or len(roles) == 1:
+        return frozenset()
+    return frozenset(list_still_to_score(user.id))
 
 
 def _staff_grants(user: User) -> Iterable[Grant]:

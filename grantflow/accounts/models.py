@@ -27,6 +27,7 @@ class User(Model):
     totp_last_step: Mapped[int] = mapped_column(default=0)
     session_epoch: Mapped[int] = mapped_column(default=1)
     trained_on: Mapped[date | None]
+    skills: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
 

@@ -12,7 +12,7 @@ from grantflow.applications.models import Application
 from grantflow.assessment.models import Assessment
 from grantflow.casework.models import Recusal
 from grantflow.db import db
-from grantflow.permissions import Role
+from grantflow.permissions import HOLDINGS, Permission, Reach, Role, roles_holding
 
 
 def list_assessors(region_code: str | None) -> Sequence[User]:
@@ -74,6 +74,26 @@ def open_assessments_by_assessor(user_ids: Sequence[UUID]) -> dict[UUID, int]:
 def organisations_of(user_id: UUID) -> set[UUID]:
     """Those that somebody belongs to, or has a standing interest in."""
     return organisations_closed_to([user_id]).get(user_id, set())
+
+
+def regions_where_scores_are_seen(user_ids: Sequence[UUID]) -> dict[UUID, set[str | None]]:
+    """Where each of these people works in a role that sees the scores that are in; None says everywhere."""
+    roles = [role for role in roles_holding(Permission.ASSESSMENT_VIEW) if HOLDINGS[role][0] is Reach.REGION]
+    rows = db.session.execute(
+        select(RoleGrant.user_id, RoleGrant.region_code).where(
+            RoleGrant.user_id.in_(user_ids), RoleGrant.role.in_(roles)
+        )
+    )
+    regions: dict[UUID, set[str | None]] = {}
+    for user_id, region in rows:
+        regions.setdefault(user_id, set()).add(region)
+    return regions
+
+
+def who_see_scores(user_ids: Sequence[UUID], region_code: str | None) -> set[UUID]:
+    """Those of these people who may look at the scores of an application in a region, once some are in."""
+    where = regions_where_scores_are_seen(user_ids)
+    return {user_id for user_id, regions in where.items() if regions & {None, region_code}}
 
 
 def stepped_aside(application: Application) -> set[UUID]:

@@ -25,6 +25,7 @@ class ToRead:
     needed: int
     asked: frozenset[UUID] = frozenset()
     recused: frozenset[UUID] = frozenset()
+    could_look: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,8 @@ def why_not(application: ToRead, reader: Reader) -> str | None:
         return "assessor-stepped-aside"
     if reader.key in application.asked:
         return "assessor-asked-already"
+    if reader.key in application.could_look:
+        return "assessor-could-see-scores"
     return None if reader.trained else "assessor-training-out-of-date"
 
 

@@ -1,6 +1,7 @@
 """Check an application, have it assessed, decide about it, and tell the applicant."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from flask import current_app
@@ -84,10 +85,11 @@ def assign_assessor(application: Application, assessor: User, occasion: Occasion
         assigned_to_id=assessor.id,
         due_on=local_date(add_days(occasion.at, DAYS_TO_ASSESS)),
     )
-    open_case(
-        assessment, occasion, version=pinned_version(application.round_id, "workflow", "assessment"),
-        facts={"assessor": assessor.name},
-    )  # fmt: skip
+    facts: dict[str, Any] = {"assessor": assessor.name}
+    if not rules.training_is_current(assessor.trained_on, local_date(occasion.at)):
+        facts["training_overdue"] = True
+    version = pinned_version(application.round_id, "workflow", "assessment")
+    open_case(assessment, occasion, version=version, facts=facts)
     enqueue("notice", "assessment-assigned", str(assessment.id), key=f"assessment-assigned:{assessment.id}")
     return assessment
 
@@ -104,6 +106,8 @@ def against(application: Application, assessor: User) -> list[Reason]:
         assessors.organisations_of(assessor.id),
         already_asked=any(each.assigned_to_id == assessor.id for each in live),
         stepped_aside=assessor.id in assessors.stepped_aside(application),
+        could_look=any(each.stage == "submitted" for each in asked)
+        and assessor.id in assessors.who_see_scores([assessor.id], application.region_code),
         places_left=places_left,
     )
     if assessor.id not in {each.id for each in assessors.list_assessors(application.region_code)}:
@@ -123,10 +127,17 @@ def save_score(
 ) -> Score:
     """Keep 0 to 5, or None for "does not apply", with the reason.
 
-    :raises ActionUnavailable: once the scores are sent, or before interests are declared
+    :raises ActionUnavailable: once the scores are sent, or before interests are declared; and where the amount is
+        hidden, about quality once it has been seen, and about the money before
     """
     _open_for_scoring(assessment, occasion)
-    tiers(assessment.application.round.tiers_version).criterion(criterion_key)
+    found = assessment.application.round
+    criterion = tiers(found.tiers_version).criterion(criterion_key)
+    shown = assessment.amount_shown_at is not None
+    if key := rules.score_can_be_given(
+        hides=found.hide_amount, shown=shown, needs_amount=criterion.needs_amount
+    ):
+        raise ActionUnavailable([Reason(key)])
     score = next((each for each in assessment.scores if each.criterion_key == criterion_key), None)
     if score is None:
         score = Score(criterion_key=criterion_key)

@@ -13,7 +13,7 @@ from grantflow.assessment.order import goes_out_of_order
 from grantflow.audit.commands import record
 from grantflow.casework.commands import lock
 from grantflow.casework.models import Case
-from grantflow.casework.queries import has_no_interest
+from grantflow.casework.queries import is_open_to
 from grantflow.db import db
 from grantflow.errors import ActionUnavailable, Forbidden, Reason
 from grantflow.permissions import Actor, Occasion, Permission, require
@@ -114,7 +114,7 @@ def list_departures(round_id: UUID, viewer: Actor) -> Sequence[tuple[Departure, 
     rows = db.session.execute(
         select(Departure, Case)
         .join(Case, Case.id == Departure.case_id)
-        .where(Departure.round_id == round_id, Departure.taken_back_at.is_(None), has_no_interest(viewer))
+        .where(Departure.round_id == round_id, Departure.taken_back_at.is_(None), is_open_to(viewer))
         .order_by(Departure.made_at, Departure.id)
     )
     return [(departure, case) for departure, case in rows]

@@ -5,22 +5,11 @@ from uuid import UUID
 from sqlalchemy import not_, select
 
 from grantflow.applications.models import Application
-from grantflow.assessment.models import Assessment
 from grantflow.assessment.queries import committed_pence
 from grantflow.casework.queries import has_no_interest
 from grantflow.db import db
 from grantflow.funds.models import Round
 from grantflow.permissions import Actor
-
-
-def is_still_to_score(application_id: UUID, viewer: Actor) -> bool:
-    """Whether the viewer was asked to score it and has not sent their own: until then they see nobody else's."""
-    theirs = select(Assessment.id).where(
-        Assessment.application_id == application_id,
-        Assessment.assigned_to_id == viewer.user_id,
-        Assessment.stage.in_(["assigned", "open"]),
-    )
-    return db.session.scalar(theirs.limit(1)) is not None
 
 
 def has_interest_in_round(round_id: UUID | None, viewer: Actor) -> bool:

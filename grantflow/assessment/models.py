@@ -16,7 +16,10 @@ from grantflow.db import Model, Pence
 
 
 class Assessment(Case):
-    """One assessor's view of one application. The assessor is `assigned_to`; scores stay hidden until all are in."""
+    """One assessor's view of one application. The assessor is `assigned_to`.
+
+    `amount_shown_at` is when they saw an amount that their round hides; from then on their scores for quality stay.
+    """
 
     __tablename__ = "assessments"
 
@@ -28,6 +31,7 @@ class Assessment(Case):
     concerns: Mapped[str] = mapped_column(default="")
     recommendation: Mapped[str] = mapped_column(default="")
     submitted_at: Mapped[datetime | None]
+    amount_shown_at: Mapped[datetime | None]
 
     application: Mapped[Application] = relationship(foreign_keys=[application_id])
     scores: Mapped[list["Score"]] = relationship(back_populates="assessment", order_by="Score.criterion_key")

@@ -13,7 +13,7 @@ from grantflow.assessment.rules import LIVE
 from grantflow.assessment.scoring import Points, weighted_mean
 from grantflow.casework import running
 from grantflow.casework.models import Case
-from grantflow.casework.queries import UNSENT, get_official, has_no_interest, has_no_recusal
+from grantflow.casework.queries import UNSENT, get_official, has_no_interest, has_no_recusal, is_open_to
 from grantflow.db import db, within_unit_of_work
 from grantflow.engine.tiers import Tier, Tiers
 from grantflow.errors import NotFound
@@ -218,7 +218,7 @@ def list_held_decisions(round_id: UUID, viewer: Actor | None = None) -> Sequence
         .where(Application.round_id == round_id, Application.stage.in_(HELD))
     )
     if viewer is not None:
-        query = query.where(has_no_interest(viewer))
+        query = query.where(is_open_to(viewer))
     return db.session.scalars(
         query.options(joinedload(Decision.application)).order_by(
             Decision.outcome, Application.applicant_name, Decision.id
@@ -230,7 +230,7 @@ def list_scored(round_id: UUID, viewer: Actor) -> Sequence[Application]:
     """The applications of a round that have been assessed, with their decisions."""
     return db.session.scalars(
         select(Application)
-        .where(Application.round_id == round_id, Application.stage.in_(SCORED), has_no_interest(viewer))
+        .where(Application.round_id == round_id, Application.stage.in_(SCORED), is_open_to(viewer))
         .options(joinedload(Application.decision))
         .order_by(Application.applicant_name, Application.id)
     ).all()
@@ -251,6 +251,8 @@ def other_requests(application: Application) -> Sequence[Application]:
 
 
 _FOR_ASSESSOR = (
-    selectinload(Assessment.application).selectinload(Application.round),
+    selectinload(Assessment.application).options(
+        selectinload(Application.round), selectinload(Application.partners)
+    ),
     joinedload(Assessment.organisation),
 )

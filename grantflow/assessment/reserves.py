@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 from grantflow.applications.models import Application, Decision
 from grantflow.assessment import decision_sheet, departing, queries, rules
 from grantflow.casework.commands import lock, take_action
-from grantflow.casework.queries import has_no_interest
+from grantflow.casework.queries import is_open_to
 from grantflow.db import db
 from grantflow.errors import ActionUnavailable, Reason
 from grantflow.permissions import Actor, Occasion
@@ -70,9 +70,7 @@ def list_reserves(round_id: UUID, viewer: Actor) -> Sequence[Decision]:
     return db.session.scalars(
         select(Decision)
         .join(Application, Application.id == Decision.application_id)
-        .where(
-            Application.round_id == round_id, Application.stage.in_(queries.RESERVES), has_no_interest(viewer)
-        )
+        .where(Application.round_id == round_id, Application.stage.in_(queries.RESERVES), is_open_to(viewer))
         .options(joinedload(Decision.application))
         .order_by(Decision.reserve_place, Decision.id)
     ).all()

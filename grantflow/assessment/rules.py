@@ -87,9 +87,13 @@ def may_assess(
     *,
     already_asked: bool,
     stepped_aside: bool,
+    could_look: bool,
     places_left: int,
 ) -> list[str]:
-    """Everything against asking this person."""
+    """Everything against asking this person.
+
+    :param could_look: scores are in, and another role of theirs lets them see those
+    """
     reasons = []
     if organisation_id in organisations:
         reasons.append("assessor-belongs-to-organisation")
@@ -97,6 +101,8 @@ def may_assess(
         reasons.append("assessor-stepped-aside")
     elif already_asked:
         reasons.append("assessor-asked-already")
+    elif could_look:
+        reasons.append("assessor-could-see-scores")
     if places_left < 1:
         reasons.append("enough-assessors")
     return reasons
@@ -108,8 +114,48 @@ def places_left(live_stages: Sequence[str], needed: int) -> int:
     return needed + (1 if all_in else 0) - len(live_stages)
 
 
+def amount_is_hidden(*, hides: bool, shown: bool, sent: bool) -> bool:
+    """From an assessor, until they ask to see it or their scores are in."""
+    return hides and not (shown or sent)
+
+
+def names_are_hidden(*, hides: bool, sent: bool, all_in: bool) -> bool:
+    """From an assessor, until their own scores and everybody else's are in."""
+    return hides and not (sent and all_in)
+
+
+def score_can_be_given(*, hides: bool, shown: bool, needs_amount: bool) -> str | None:
+    """Where the amount is hidden, quality is scored before it is seen and never after; the money only then."""
+    if not hides or shown == needs_amount:
+        return None
+    return "score-stays-as-it-is" if shown else "amount-still-hidden"
+
+
+def amount_can_be_shown(scored: Mapping[str, str], quality: Collection[str]) -> str | None:
+    """Every criterion about quality has a reason, with points or as not applicable."""
+    missing = any(not scored.get(key, "").strip() for key in quality)
+    return "quality-scores-missing" if missing else None
+
+
+def hiding_can_be_changed(*, begun: bool) -> str | None:
+    """What one assessor was not shown is not shown to the next."""
+    return "assessments-have-begun" if begun else None
+
+
+def may_record_training(person: UUID, by: UUID | None) -> str | None:
+    return "own-training" if person == by else None
+
+
+def training_day_has_come(trained_on: date | None, today: date) -> str | None:
+    return "training-still-to-come" if trained_on is not None and trained_on > today else None
+
+
 def training_is_current(trained_on: date | None, today: date) -> bool:
-    return trained_on is not None and today <= trained_on + TRAINING_LASTS
+    return trained_on is not None and today <= training_lasts_until(trained_on)
+
+
+def training_lasts_until(trained_on: date) -> date:
+    return trained_on + TRAINING_LASTS
 
 
 def decider_did_not_assess(

@@ -58,7 +58,7 @@ def sharing_of(round: Round, viewer: Actor, today: date) -> Sharing:
     ]
     trained = {each.key for each in readers if each.trained}
     return Sharing(
-        share_out(_to_read(round, applications), readers),
+        share_out(_to_read(round, applications, [each.id for each in people]), readers),
         applications,
         {each.id: each for each in people},
         loads,
@@ -121,18 +121,22 @@ def ask_as_planned(
     return number
 
 
-def _to_read(round: Round, applications: Mapping[UUID, Application]) -> list[ToRead]:
+def _to_read(round: Round, applications: Mapping[UUID, Application], people: Sequence[UUID]) -> list[ToRead]:
     sizes = tiers(round.tiers_version)
     rows = db.session.execute(
-        select(Assessment.application_id, Assessment.assigned_to_id).where(
+        select(Assessment.application_id, Assessment.assigned_to_id, Assessment.stage).where(
             Assessment.round_id == round.id, Assessment.stage.in_(sorted(rules.LIVE))
         )
     )
     live: dict[UUID, set[UUID]] = {}
-    for application_id, user_id in rows:
+    scored = set()
+    for application_id, user_id, stage in rows:
         if user_id is not None:
             live.setdefault(application_id, set()).add(user_id)
+        if stage == "submitted":
+            scored.add(application_id)
     aside = assessors.stepped_aside_in(round.id)
+    looking = assessors.regions_where_scores_are_seen(people)
     return [
         ToRead(
             each.id,
@@ -141,6 +145,11 @@ def _to_read(round: Round, applications: Mapping[UUID, Application]) -> list[ToR
             needed=max(sizes.tier(each.tier_key).assessors - len(live.get(each.id, ())), 0),
             asked=frozenset(live.get(each.id, ())),
             recused=frozenset(aside.get(each.id, set()) | aside.get(each.organisation_id, set())),
+            could_look=frozenset(
+                key
+                for key, regions in looking.items()
+                if each.id in scored and regions & {None, each.region_code}
+            ),
         )
         for each in applications.values()
     ]

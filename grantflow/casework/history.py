@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, or_, select, true, tuple_
 
 from grantflow.audit.models import AuditEntry
 from grantflow.casework.models import Case
-from grantflow.casework.queries import has_no_interest
+from grantflow.casework.queries import is_open_to
 from grantflow.db import db
 from grantflow.permissions import Actor, Permission
 
@@ -73,7 +73,7 @@ def list_actions() -> list[str]:
 def _readable_by(viewer: Actor) -> ColumnElement[bool]:
     regions = viewer.regions(Permission.AUDIT_VIEW)
     here = true() if regions is None else Case.region_code.in_(regions)
-    return and_(here, has_no_interest(viewer))
+    return and_(here, is_open_to(viewer))
 
 
 def _older_than(entry_id: int | None) -> ColumnElement[bool]:

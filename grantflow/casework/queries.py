@@ -66,11 +66,11 @@ def official_to(viewer: Actor, permission: Permission) -> ColumnElement[bool]:
     """The cases that a role for a region, or for everywhere, gives: what a page for staff may show.
 
     Left out are cases seen only as a member of an organisation, that belong to an organisation of the viewer's
-    own, and any in which an interest was declared.
+    own, any in which an interest was declared, and what the viewer has still to score as an assessor.
     """
     regions = viewer.regions(permission)
     if regions is None:
-        return has_no_interest(viewer)
+        return is_open_to(viewer)
     if not regions:
         return false()
     # One region is said as "equals", so that an index gives its rows in the order in which they are due.
@@ -79,7 +79,31 @@ def official_to(viewer: Actor, permission: Permission) -> ColumnElement[bool]:
         if len(regions) == 1
         else Case.region_code.in_(sorted(regions))
     )
-    return and_(here, has_no_interest(viewer))
+    return and_(here, is_open_to(viewer))
+
+
+def is_open_to(viewer: Actor) -> ColumnElement[bool]:
+    """That the viewer has no interest in it, nor still to score it: whoever scores looks at nothing else first."""
+    if not viewer.reads:
+        return has_no_interest(viewer)
+    read = or_(
+        *(
+            and_(Case.round_id == round_id, Case.organisation_id == organisation_id)
+            for round_id, organisation_id in sorted(viewer.reads)
+        )
+    )
+    # A round belongs to nobody, which SQL would take for "who knows".
+    return and_(has_no_interest(viewer), or_(Case.round_id.is_(None), Case.organisation_id.is_(None), ~read))
+
+
+def list_still_to_score(user_id: UUID) -> set[tuple[UUID, UUID]]:
+    """What somebody was asked to assess and has not: each round with the organisation whose application it is."""
+    rows = db.session.execute(
+        select(Case.round_id, Case.organisation_id).where(
+            Case.assigned_to_id == user_id, Case.kind == "assessment", Case.is_open
+        )
+    )
+    return {(row.round_id, row.organisation_id) for row in rows if row.round_id and row.organisation_id}
 
 
 def has_no_interest(viewer: Actor) -> ColumnElement[bool]:

@@ -8,6 +8,7 @@ from grantflow.accounts.models import User
 from grantflow.applications.models import Application
 from grantflow.applications.queries import tier_of
 from grantflow.assessment import commands
+from grantflow.assessment.hiding import hidden_from, in_order, show_amount
 from grantflow.assessment.models import Assessment
 from grantflow.assessment.moderation import apart, write_moderation
 from grantflow.assessment.panel_commands import record_meeting
@@ -136,8 +137,13 @@ def _declare(
 def _score(teller: Teller, assessment_id: Any, told: dict[str, Any]) -> None:
     assessment = db.session.get_one(Assessment, assessment_id)
     assessor = teller.staff_member(told["assessor"])
-    for key, (points, reason) in told["scores"].items():
-        commands.save_score(assessment, key, points if isinstance(points, int) else None, reason, assessor)
+    for criterion in in_order(tiers_of(assessment.application).criteria, assessment.application.round):
+        if criterion.needs_amount and hidden_from(assessment).amount:
+            show_amount(assessment, assessor)
+        points, reason = told["scores"][criterion.key]
+        commands.save_score(
+            assessment, criterion.key, points if isinstance(points, int) else None, reason, assessor
+        )
     commands.save_overall_view(
         assessment,
         assessor,

@@ -91,6 +91,7 @@ def _make_staff(at: datetime) -> dict[str, UUID]:
     for key, told in read_people().items():
         user = find_or_make_user(told["email"], at, name=told["name"])
         user.job_title, user.phone, user.trained_on = told["job_title"], told["phone"], told.get("trained_on")
+        user.skills = told.get("skills", [])
         user.roles.append(RoleGrant(role=Role(told["role"]), region_code=told.get("region")))
         staff[key] = user.id
     db.session.flush()
@@ -141,6 +142,7 @@ def _set_up(teller: Teller, found: RoundStory, fund_id: UUID) -> None:
         small_target_number=told["small_target_number"],
         small_target_value=told["small_target_value"],
         rolling=told.get("rolling", False),
+        hide_amount=told.get("hide_amount", True),
     )
     open_case(round_, officer)
     found.round_id = round_.id

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from grantflow.engine.form import USES, Form
+from grantflow.engine.form import USES, Form, Tells
 from grantflow.engine.library import Library
 from grantflow.engine.strict import StrictModel, nearest
 from grantflow.engine.text import Text
@@ -201,18 +201,33 @@ def _in_each_tier(tiers: Tiers, library: Library, names: KnownNames) -> Iterator
         yield from _unknown(f"{place}.checks_before_offer", "check", tier.checks_before_offer, codes)
         yield from _unknown(f"{place}.checks_before_payment", "check", tier.checks_before_payment, codes)
         yield from _unknown(f"{place}.approver", "role", [tier.approver], roles)
-        yield from _not_asked(f"{place}.form", tiers, library.forms.values(), tier.form)
+        asked = [form for form in library.forms.values() if form.key == tier.form]
+        for form in asked:
+            yield from _not_asked(f"{place}.form", tiers, form)
+            yield from _told_too_early(f"{place}.form", tiers, form)
 
 
-def _not_asked(place: str, tiers: Tiers, forms: Iterable[Form], form_key: str) -> Iterator[Finding]:
+def _not_asked(place: str, tiers: Tiers, form: Form) -> Iterator[Finding]:
     """Criteria that applicants at a tier are scored on without ever being asked."""
-    for form in forms:
-        if form.key == form_key:
-            served = {name for question in form.questions() for name in question.serves}
-            for criterion in tiers.criteria:
-                if f"criterion:{criterion.key}" not in served:
-                    problem = f"version {form.version} of '{form_key}' asks nothing for '{criterion.key}'"
-                    yield place, problem, f"Let a question serve criterion:{criterion.key}"
+    served = {name for question in form.questions() for name in question.serves}
+    for criterion in tiers.criteria:
+        if f"criterion:{criterion.key}" not in served:
+            problem = f"version {form.version} of '{form.key}' asks nothing for '{criterion.key}'"
+            yield place, problem, f"Let a question serve criterion:{criterion.key}"
+
+
+def _told_too_early(place: str, tiers: Tiers, form: Form) -> Iterator[Finding]:
+    """Answers that would tell an assessor the amount or the name, and criteria scored before their answer is seen."""
+    asked_early = {f"criterion:{each.key}" for each in tiers.criteria if not each.needs_amount}
+    for question in form.questions():
+        name = f"'{question.key}' in version {form.version} of '{form.key}'"
+        if missing := question.tells_of_itself - set(question.tells):
+            tells = ", ".join(f'"{each}"' for each in sorted({*question.tells, *missing}))
+            yield place, f"{name} shows assessors what may be hidden from them", f"Add tells = [{tells}]"
+        unseen = asked_early & set(question.serves) if Tells.AMOUNT in question.tells else ()
+        for criterion in sorted(unseen):
+            fix = "Give that criterion needs_amount = true, or let another question serve it"
+            yield place, f"{name} tells the amount, but {criterion} is scored before that is seen", fix
 
 
 # ---------------------------------------------------------------------------------------------- everywhere

@@ -46,6 +46,14 @@ class Reuse(StrEnum):
     ORGANISATION = "organisation"
 
 
+class Tells(StrEnum):
+    """What an answer gives away to somebody who is to judge it without knowing."""
+
+    AMOUNT = "amount"
+    NAME = "name"
+    CONTACT = "contact"
+
+
 class ColumnKind(StrEnum):
     TEXT = "text"
     MONEY = "money"
@@ -69,6 +77,8 @@ class Question(StrictModel):
     """One thing asked. `min` and `max` of money are in pounds, as people write them; answers are in pence.
 
     `choices_from` names a list known only at run time, such as the force areas of a round's region.
+    `tells` is what the answer gives away. An assessor never sees one that tells whom to get in touch with, and where
+    their round hides the amount or the name they see one that tells it only afterwards.
     `missing` is what to say when there is no answer. `adds_up_to` names the money question that a money column must
     match. `reuse` says that the answer is about the applicant and not about this one project: it begins with what
     was last answered to the question of this key.
@@ -91,7 +101,7 @@ class Question(StrictModel):
     columns: tuple[Column, ...] = ()
     rows_max: Positive = 20
     adds_up_to: Key | None = None
-    identifying: bool = False
+    tells: tuple[Tells, ...] = ()
     reuse: Reuse | None = None
     autocomplete: str = ""
 
@@ -111,6 +121,13 @@ class Question(StrictModel):
         if self.adds_up_to and self.money_column is None:
             raise wrong("adds_up_to needs a money column", "Add one, or remove adds_up_to")
         return self
+
+    @property
+    def tells_of_itself(self) -> frozenset[Tells]:
+        """What an answer of this type gives away, whatever is asked: a file may hold anything."""
+        if self.type is Kind.FILE:
+            return frozenset({Tells.AMOUNT, Tells.NAME})
+        return frozenset({Tells.AMOUNT} if self.type is Kind.MONEY or self.money_column else ())
 
     @cached_property
     def money_column(self) -> str | None:

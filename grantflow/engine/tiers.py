@@ -22,7 +22,10 @@ SCORES = 6  # 0 to 5, each with an anchor in words
 
 
 class Criterion(StrictModel):
-    """What an application is scored on, from 0 to 5. The weights of all criteria come to 100."""
+    """What an application is scored on, from 0 to 5. The weights of all criteria come to 100.
+
+    `needs_amount` says that it is about the money: where a round hides the amount, it is scored after all others.
+    """
 
     key: Key
     label: Text
@@ -30,6 +33,7 @@ class Criterion(StrictModel):
     question: Text
     help: Text = NO_TEXT
     anchors: tuple[Text, ...] = Field(min_length=SCORES, max_length=SCORES)
+    needs_amount: bool = False
 
 
 class Source(StrEnum):

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 # Every case points to an organisation and a person by the name of their class: those classes must be known first.
@@ -37,6 +37,9 @@ class Round(Case):
     `quorum` is how many members of its panel, without an interest, a decision needs. `region_budgets` are pence by the
     letter of a region: the most that may be awarded there, in a round for several regions that sets such amounts.
     `reserve_ends_on` is the last day of its reserve list, where it names one.
+
+    `hide_amount` keeps what is asked for from an assessor until their scores for quality are in, `hide_names` keeps the
+    name until all scores are.
     """
 
     __tablename__ = "rounds"
@@ -68,6 +71,9 @@ class Round(Case):
     rolling: Mapped[bool] = mapped_column(default=False)
     quorum: Mapped[int] = mapped_column(default=3, server_default="3")
     region_budgets: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    # A round that was set up before there was a choice goes on as it was: nothing is hidden.
+    hide_amount: Mapped[bool] = mapped_column(default=True, server_default=false())
+    hide_names: Mapped[bool] = mapped_column(default=False, server_default=false())
     released_at: Mapped[datetime | None]
     reserve_ends_on: Mapped[date | None]
 

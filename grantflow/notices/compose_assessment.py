@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from grantflow.applications.queries import form_of
+from grantflow.assessment.hiding import hidden_from, left_out
 from grantflow.assessment.models import Assessment
 from grantflow.casework.running import tiers
 from grantflow.core.calendar import local_date
@@ -34,14 +35,14 @@ def assigned_emails(assessment_id: UUID, at: datetime) -> list[Outgoing]:
     assessment = _assessment(assessment_id)
     if assessment.stage not in WAITING:
         return []
-    about = about_application(assessment.application_id)
+    about, hidden = about_application(assessment.application_id), hidden_from(assessment)
     return _to_assessor(
         assessment,
         about,
         lambda cover: emails.AssessmentAssignedEmail(
             cover=cover,
-            project=about.application.title,
-            organisation=about.organisation,
+            project=left_out(about.application, hidden)(about.application.title),
+            organisation="" if hidden.names else about.organisation,
             round_title=about.application.round.title,
             minutes=_minutes(about),
             due_on=assessment.due_on,
@@ -53,13 +54,13 @@ def reminder_emails(assessment_id: UUID, at: datetime) -> list[Outgoing]:
     assessment = _assessment(assessment_id)
     if assessment.stage not in WAITING:
         return []
-    about = about_application(assessment.application_id)
+    about, hidden = about_application(assessment.application_id), hidden_from(assessment)
     return _to_assessor(
         assessment,
         about,
         lambda cover: emails.AssessmentReminderEmail(
             cover=cover,
-            project=about.application.title,
+            project=left_out(about.application, hidden)(about.application.title),
             due_on=assessment.due_on,
             days_left=max((assessment.due_on - local_date(at)).days, 0),
         ),

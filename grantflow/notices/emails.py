@@ -187,7 +187,7 @@ class PartnerRequestEmail:
 
 @dataclass(frozen=True, kw_only=True)
 class AssessmentAssignedEmail:
-    """Someone is asked to assess."""
+    """Someone is asked to assess. `organisation` is empty where the round hides names."""
 
     notice: ClassVar[str] = "assessment-assigned"
 

@@ -16,7 +16,7 @@ from grantflow.applications.models import Application, Decision
 from grantflow.assessment import departing, order, panels
 from grantflow.assessment.models import PanelMeeting
 from grantflow.casework.models import Recusal
-from grantflow.casework.queries import has_no_interest
+from grantflow.casework.queries import is_open_to
 from grantflow.core.calendar import local_date
 from grantflow.core.display import day
 from grantflow.db import db
@@ -176,7 +176,7 @@ def _interests(round_id: UUID, viewer: Actor) -> tuple[tuple[str, str], ...]:
         .select_from(declared)
         .join(Application, Application.id == declared.case_id)
         .join(User, User.id == declared.user_id)
-        .where(Application.round_id == round_id, has_no_interest(viewer))
+        .where(Application.round_id == round_id, is_open_to(viewer))
         .order_by(Application.title, Application.id, User.name)
     )
     return tuple((name, f"{title} ({reference})") for name, title, reference in rows)

@@ -13,7 +13,7 @@ from grantflow.assessment import order, panels, queries, scoring
 from grantflow.assessment.means import means_of_round
 from grantflow.assessment.models import Marking, PanelMeeting
 from grantflow.assessment.order import Standing
-from grantflow.casework.queries import has_no_interest
+from grantflow.casework.queries import is_open_to
 from grantflow.casework.running import tiers
 from grantflow.core.calendar import local_date
 from grantflow.db import db
@@ -212,7 +212,7 @@ def _rows(round_id: UUID, viewer: Actor) -> Sequence[Row]:  # type: ignore[type-
         .outerjoin(Decision, Decision.application_id == Application.id)
         .outerjoin(Marking, Marking.application_id == Application.id)
         .where(
-            Application.round_id == round_id, Application.stage.in_(queries.SCORED), has_no_interest(viewer),
+            Application.round_id == round_id, Application.stage.in_(queries.SCORED), is_open_to(viewer),
             # An offer that came to nothing takes no money, and nobody passes it over.
             Decision.given_back_at.is_(None),
         )

@@ -192,19 +192,23 @@ def _score(world: World, assessor: Person, task: Task, charity: Charity) -> None
     page = checks.sees(world, assessor.send({"answer": "no"}, button="Continue"), charity.says("where"))
     if charity.email in page.text:
         raise Wrong(f"{page.url} shows the assessor who wrote it")
-    assessor.open(next(href for _, href in page.links if "/criteria/" in href))
+    page = assessor.open(next(href for _, href in page.links if "/criteria/" in href))
     with world.database():
         criteria = len(tiers().criteria)
     said = words()["staff_words"]
+    told = {"points": POINTS[charity.fate], "reason": said["strength_of_score"].format(**charity.facts)}
     for _ in range(criteria):
-        told = {"points": POINTS[charity.fate], "reason": said["strength_of_score"].format(**charity.facts)}
+        if "Before you see the amount" in page.text:
+            page = checks.sees(world, assessor.press("Show me the amount"), charity.amount_shown)
+        elif charity.amount_shown in page.text:
+            raise Wrong(f"{page.url} shows the amount before quality is scored")
         page = assessor.send(told, button="Save and go on")
     whole = {name: said[name].format(**charity.facts) for name in ("strengths", "concerns")}
     recommendation = "do-not-fund" if charity.fate is Fate.DECLINED else "fund"
     page = assessor.send(whole | {"recommendation": recommendation}, button="Save")
     checks.offers(world, page, "Send my scores")
-    checks.sees(world, assessor.press("Send my scores"), "What others made of it")
-    checks.recorded(world, task.id, "create", "declare-no-conflict", "submit-scores")
+    checks.sees(world, assessor.press("Send my scores"), "See what the others said")
+    checks.recorded(world, task.id, "create", "declare-no-conflict", "see-amount", "submit-scores")
 
 
 def _send_for_a_decision(world: World, charity: Charity) -> None:

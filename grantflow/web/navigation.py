@@ -14,6 +14,7 @@ STAFF_PLACES: tuple[tuple[str, str, Permission], ...] = (
     ("Grants", "officer.grants", Permission.AWARD_MANAGE),
     ("Payments", "officer.payments", Permission.PAYMENT_HOLD),
     ("Reports", "officer.reports", Permission.MONITORING_ANSWER),
+    ("Assessors", "officer.assessors", Permission.ASSESSOR_MANAGE),
     ("My assessments", "assessor.queue", Permission.ASSESSMENT_SCORE),
     ("Progress reviews", "evaluator.home", Permission.MONITORING_REVIEW),
     ("Learning", "evaluator.learning", Permission.LEARNING_WRITE),

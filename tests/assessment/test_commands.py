@@ -117,9 +117,9 @@ def test_a_declared_interest_closes_the_application_and_frees_the_place() -> Non
     officer, assessor = an_officer(), an_assessor()
     assessor.roles = [*assessor.roles, *an_officer().roles]
     application = an_application(stage="assessing")
+    queries.get_application(application.id, actor_of(assessor), Permission.APPLICATION_VIEW)
     with unit_of_work():
         assessment = commands.assign_assessor(application, assessor, at_noon(officer))
-    queries.get_application(application.id, actor_of(assessor), Permission.APPLICATION_VIEW)
 
     with unit_of_work():
         commands.declare_conflict(assessment, at_noon(assessor), interest="My sister is a trustee.")

@@ -98,10 +98,12 @@ def test_everything_against_asking_somebody_is_said_at_once() -> None:
     organisation = uuid4()
 
     assert rules.may_assess(
-        organisation, {organisation}, already_asked=True, stepped_aside=False, places_left=0
+        organisation, {organisation}, already_asked=True, stepped_aside=False, could_look=True, places_left=0
     ) == ["assessor-belongs-to-organisation", "assessor-asked-already", "enough-assessors"]
     assert (
-        rules.may_assess(organisation, {uuid4()}, already_asked=False, stepped_aside=False, places_left=1)
+        rules.may_assess(
+            organisation, {uuid4()}, already_asked=False, stepped_aside=False, could_look=False, places_left=1
+        )
         == []
     )
 

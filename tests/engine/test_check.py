@@ -7,7 +7,7 @@ import pytest
 
 from grantflow.content import content_root
 from grantflow.engine.check import KnownNames, problems
-from grantflow.engine.library import Library, parse_tiers, parse_workflow
+from grantflow.engine.library import Library, parse_form, parse_tiers, parse_workflow
 from tests.engine.workflows import KETTLE, KETTLE_FILE
 
 TIERS_FILE = "workflows/tiers/1.toml"
@@ -237,3 +237,51 @@ def test_a_criterion_that_a_form_never_asks_about_is_found(names: KnownNames) ->
     found = problems(replace(library, tiers_files={("tiers", 1): added}), names)
 
     assert any("asks nothing for 'local-links'" in problem.problem for problem in found)
+
+
+def in_small_form(wrong: str, names: KnownNames, *, right: str) -> list[tuple[str, str, str]]:
+    """What is found in the form of small grants once something in it is changed, every time it stands there."""
+    where = "forms/application-small/1.toml"
+    body = (content_root() / where).read_text(encoding="utf-8")
+    assert right in body
+    changed = parse_form(body.replace(right, wrong), where)
+    library = Library.load(content_root())
+    forms = dict(library.forms) | {("application-small", 1): changed}
+    return [
+        (problem.key, problem.problem, problem.fix)
+        for problem in problems(replace(library, forms=forms), names)
+        if problem.file == TIERS_FILE and "'application-small'" in problem.problem
+    ]
+
+
+def test_a_question_that_tells_the_amount_says_so(names: KnownNames) -> None:
+    found = in_small_form("", names, right='tells = ["amount"]\n')
+
+    assert found == [
+        (
+            "tier[small].form",
+            f"'{key}' in version 1 of 'application-small' shows assessors what may be hidden from them",
+            'Add tells = ["amount"]',
+        )
+        for key in ("amount-requested", "budget")
+    ]
+
+
+def test_a_table_with_a_share_of_the_money_says_so_beside_what_it_tells_already(names: KnownNames) -> None:
+    [(_, problem, fix)] = in_small_form('tells = ["name"]', names, right='tells = ["amount", "name"]')
+
+    assert problem.startswith("'partners' ")
+    assert fix == 'Add tells = ["amount", "name"]'
+
+
+def test_a_file_may_hold_anything_so_it_tells_both(names: KnownNames) -> None:
+    date = 'key = "start-date"\ntype = "{}"'
+    found = in_small_form(date.format("file"), names, right=date.format("date"))
+
+    assert [fix for _, _, fix in found] == ['Add tells = ["amount", "name"]']
+
+
+def test_a_criterion_that_is_scored_before_its_answer_is_seen_is_found(names: KnownNames) -> None:
+    found = in_tiers("needs_amount = true\n", "", names)
+
+    assert any("tells the amount, but criterion:budget-sense is scored before" in said for _, said in found)

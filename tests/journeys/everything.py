@@ -12,10 +12,13 @@ from grantflow.applications.commands import save_section, submit_application
 from grantflow.applications.late import give_late_code
 from grantflow.applications.models import Application
 from grantflow.applications.sign_off import ask_colleague
+from grantflow.assessment.hiding import quality_of
+from grantflow.assessment.models import Score
 from grantflow.awards.models import Award
 from grantflow.awards.plan_commands import change_plan, give_plan, open_plan, save_outcome
 from grantflow.casework.answering import save_answers
 from grantflow.casework.commands import take_action
+from grantflow.casework.running import tiers
 from grantflow.complaints.commands import answer_complaint, make_complaint
 from grantflow.db import db
 from grantflow.feedback.commands import ask_for_call, book_call
@@ -81,7 +84,7 @@ def everything() -> Everything:
         "chair": a_member(it.house, name="Ada Okafor", email="ada@harbour.example"),
         "volunteer": a_member(it.house, "edit", name="Samina Akhtar"),
     }
-    it.keep(house=it.house, officer=it.people["officer"])
+    it.keep(house=it.house, officer=it.people["officer"], assessor=it.people["assessor"])
     _drafts(it)
     _applications(it)
     _changes(it)
@@ -166,6 +169,12 @@ def _applications(it: Everything) -> None:
         an_assessment(apart, an_assessor(), stage="submitted", points=points)
     assigned = an_assessment(assessing, assessor)
     opened = an_assessment(sent("assessing"), assessor, stage="open")
+    judged = an_assessment(sent("assessing"), assessor, stage="open")
+    judged.scores = [
+        Score(criterion_key=each.key, points=3, reason="They say how they know.")
+        for each in quality_of(tiers(1).criteria)
+    ]
+    an_assessment(panel, an_assessor(name="Grace Okafor"), stage="submitted", points=2)
     scored = an_assessment(panel, assessor, stage="submitted", points=4)
     all_checks(panel)
     held, refused = sent("to-award"), sent("to-decline", organisation=it.house)
@@ -180,7 +189,7 @@ def _applications(it: Everything) -> None:
     )
     it.keep(
         closed=closed, submitted=submitted, partner=partner, asked=asked, checking=checking, assessing=assessing,
-        panel=panel, apart=apart, another=another, assigned=assigned, opened=opened, scored=scored,
+        panel=panel, apart=apart, another=another, assigned=assigned, opened=opened, judged=judged, scored=scored,
         held=held, refused=refused,
     )  # fmt: skip
 

@@ -96,6 +96,8 @@ OFFICER = (
     Place("/officer/calls/{call}", "Send it to them to check"), Place(f"{CASES}/{{given_case}}/plan"),
     Place(f"{CASES}/{{again_case}}/plan"), Place(f"{CASES}/{{given_case}}/plan/talk", "Ask to talk about it"),
     Place("/officer/rounds/{closed}/share-out"),
+    Place("/officer/rounds/{round}/hiding"), Place("/officer/assessors"),
+    Place("/officer/assessors/{assessor}"),
     Place("/officer/rounds/new"), Place("/officer/rounds/{new_round}/edit", "Save the draft"),
     Place(f"{CASES}/{{submitted}}"),
     Place(f"{CASES}/{{submitted}}/act/mark-ineligible", "Mark as not eligible"), Place(f"{CASES}/{{checking}}"),
@@ -141,6 +143,8 @@ ASSESSOR = (
     Place("/assessor/assessments/{opened}"),
     Place("/assessor/assessments/{opened}/criteria/need-and-local-fit", "Save and go on"),
     Place("/assessor/assessments/{opened}/overall", "Save"), Place("/assessor/assessments/{scored}"),
+    Place("/assessor/assessments/{judged}"), Place("/assessor/assessments/{judged}/amount"),
+    Place("/assessor/assessments/{scored}/others"),
 )  # fmt: skip
 EVALUATOR = (
     Place("/evaluator/"), Place("/evaluator/reviews/{received}", "Record the review"),

@@ -38,6 +38,9 @@ DEEDS: Mapping[str, str] = {
     "say-it-is-nobody": "Said that what looks like a person is nobody on probation",
     "declare-interest": "Declared an interest: {who}",
     "end-interest": "An interest is over: {who}",
+    "record-training": "Training and skills of an assessor recorded",
+    "see-amount": "Saw the amount",
+    "choose-hiding": "Chose what assessors see",
     "retry-job": "Tried a failed job again",
 }
 

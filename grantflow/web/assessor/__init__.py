@@ -4,4 +4,4 @@ from flask import Blueprint
 
 bp = Blueprint("assessor", __name__, url_prefix="/assessor")
 
-from grantflow.web.assessor import queue, scoring  # noqa: E402, F401
+from grantflow.web.assessor import amount, others, queue, scoring  # noqa: E402, F401

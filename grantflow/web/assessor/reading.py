@@ -1,12 +1,12 @@
-"""What an assessor reads: the answers that a criterion asks about, then the rest. Never who to ring."""
+"""What an assessor reads: the answers that a criterion asks about, then the rest. What is hidden is in none of it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from grantflow.applications.models import Application
 from grantflow.applications.queries import choices_in, form_of
 from grantflow.assessment import queries
+from grantflow.assessment.hiding import Hidden, hidden_from, hidden_in_list, in_order, left_out
 from grantflow.assessment.models import Assessment
 from grantflow.casework.queries import answers_of
 from grantflow.casework.running import tiers
@@ -19,12 +19,30 @@ from grantflow.web.occasion import current_actor
 
 
 @dataclass(frozen=True)
+class Cover:
+    """What stands above an application: whose it is, or its reference alone where names are hidden."""
+
+    reference: str
+    title: str
+    whose: str
+    round_title: str
+    hidden: Hidden
+
+    @property
+    def facts(self) -> list[str]:
+        return [self.reference, self.round_title] if self.whose else [self.round_title]
+
+    @property
+    def caption(self) -> str:
+        return self.whose or self.reference
+
+
+@dataclass(frozen=True)
 class Answered:
-    """A question, its answer in words, and the criteria that it serves, by label."""
+    """A question and its answer in words."""
 
     question: Question
     answer: Shown
-    criteria: Sequence[str]
 
 
 def load_open(assessment_id: UUID) -> Assessment:
@@ -38,29 +56,44 @@ def load_open(assessment_id: UUID) -> Assessment:
     return found
 
 
+def cover_of(assessment: Assessment, hidden: Hidden | None = None) -> Cover:
+    application = assessment.application
+    hidden = hidden or hidden_from(assessment)
+    return Cover(
+        reference=application.reference,
+        title=left_out(application, hidden)(application.title),
+        whose="" if hidden.names else application.applicant_name,
+        round_title=application.round.title,
+        hidden=hidden,
+    )
+
+
+def cover_in_list(assessment: Assessment) -> Cover:
+    return cover_of(assessment, hidden_in_list(assessment))
+
+
 def criteria_of(assessment: Assessment) -> tuple[Criterion, ...]:
-    return tiers(assessment.application.round.tiers_version).criteria
+    """In the order in which they are scored."""
+    found = assessment.application.round
+    return in_order(tiers(found.tiers_version).criteria, found)
 
 
-def answers_for(application: Application, criteria: Sequence[Criterion]) -> list[Answered]:
-    """Everything but what says who to get in touch with: that has no part in a score."""
-    labels = {each.key: str(each.label) for each in criteria}
+def answers_for(assessment: Assessment, hidden: Hidden) -> list[Answered]:
+    """Everything that this assessor may read now."""
+    application = assessment.application
     sections = shown_by_section(
         form_of(application), answers_of(application.id), choices=choices_in(application.round)
     )
+    say = left_out(application, hidden)
     return [
-        Answered(question, answer, [labels[key] for key in _criteria(question)])
+        Answered(question, say(answer) if isinstance(answer, str) else [say(item) for item in answer])
         for _, lines in sections
         for question, answer in lines
-        if not question.identifying
+        if not hidden.hides(question)
     ]
 
 
 def about(answers: Sequence[Answered], criterion: Criterion) -> tuple[list[Answered], list[Answered]]:
     """The answers that serve a criterion, and the others."""
-    own = [each for each in answers if criterion.key in _criteria(each.question)]
+    own = [each for each in answers if f"criterion:{criterion.key}" in each.question.serves]
     return own, [each for each in answers if each not in own]
-
-
-def _criteria(question: Question) -> list[str]:
-    return [each.partition(":")[2] for each in question.serves if each.startswith("criterion:")]

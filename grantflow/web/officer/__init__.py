@@ -31,6 +31,7 @@ from grantflow.web.officer import (  # noqa: E402
     feedback,  # noqa: F401
     grants,  # noqa: F401
     help,  # noqa: F401
+    hiding,  # noqa: F401
     interest,  # noqa: F401
     late,  # noqa: F401
     letters,  # noqa: F401
@@ -43,6 +44,7 @@ from grantflow.web.officer import (  # noqa: E402
     rounds,  # noqa: F401
     sharing,  # noqa: F401
     telling,  # noqa: F401
+    training,  # noqa: F401
     uses,  # noqa: F401
     views,  # noqa: F401
     work,  # noqa: F401

@@ -10,24 +10,24 @@ from flask.typing import ResponseReturnValue
 from grantflow.accounts.models import User
 from grantflow.accounts.queries import get_user
 from grantflow.applications.models import Application
-from grantflow.assessment import assessors, queries, rules, scoring
+from grantflow.assessment import assessors, queries, rules
 from grantflow.assessment.commands import assign_assessor
-from grantflow.assessment.interests import is_still_to_score
-from grantflow.assessment.models import Assessment, Moderation
-from grantflow.assessment.moderation import find_moderation
+from grantflow.assessment.models import Assessment
 from grantflow.casework.commands import take_action
 from grantflow.core.calendar import local_date
-from grantflow.core.display import counted, month
+from grantflow.core.display import counted
 from grantflow.db import unit_of_work
 from grantflow.errors import NotFound
 from grantflow.permissions import Permission, allows
 from grantflow.web.access import requires
 from grantflow.web.assessor.forms import RECOMMENDATIONS
+from grantflow.web.comparing import compare
 from grantflow.web.occasion import current_actor, this_occasion
 from grantflow.web.officer import bp
 from grantflow.web.officer.cases import actions_of, frame, load
 from grantflow.web.officer.forms import AssignForm, ButtonForm
 from grantflow.web.phrases import phrase
+from grantflow.web.training import Training, skills_in_words, training_of
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,7 @@ class Candidate:
 
     user: User
     hint: str
+    training: Training
     against: list[str]
 
 
@@ -79,7 +80,7 @@ def ask_assessor(application_id: UUID) -> ResponseReturnValue:
         application=found,
         form=form,
         free=free,
-        hints=[{"hint": {"text": each.hint}} for each in free],
+        items=[_item(each) for each in free],
         is_full=_places_left(found, queries.list_assessments(found.id)) < 1,
         others=[each for each in candidates if each.against],
     )
@@ -96,55 +97,6 @@ def cancel_assessment(application_id: UUID, assessment_id: UUID) -> ResponseRetu
         take_action(assessment, "cancel", this_occasion())
     flash("Nobody is waiting for that assessment any more.")
     return redirect(url_for("officer.assessments", application_id=found.id))
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """The scores that are in, side by side: one line a criterion, one column an assessor.
-
-    Nothing is in them for somebody who has still to score the same application.
-    """
-
-    waits_for_yours: bool
-    sheets: list[queries.Sheet]
-    lines: list[tuple[str, int, list[int | None], float | None]]
-    mean: float | None
-    spread: float
-    limit: float
-    note: Moderation | None
-
-    @property
-    def is_far(self) -> bool:
-        return rules.is_far_apart(self.spread, self.limit)
-
-
-def compare(found: Application) -> Comparison:
-    criteria = queries.tiers_of(found).criteria
-    weights = {each.key: each.weight for each in criteria}
-    waits = current_actor().holds(Permission.ASSESSMENT_SCORE) and is_still_to_score(
-        found.id, current_actor()
-    )
-    sheets = [] if waits else queries.list_sheets(found.id, weights)
-    means = scoring.means_by_criterion([sheet.points for sheet in sheets])
-    spread, limit = scoring.spread(sheet.mean for sheet in sheets), queries.tiers_of(found).moderation_spread
-    return Comparison(
-        waits_for_yours=waits,
-        sheets=sheets,
-        lines=[
-            (
-                str(each.label),
-                each.weight,
-                [sheet.points.get(each.key) for sheet in sheets],
-                means.get(each.key),
-            )
-            for each in criteria
-        ],
-        mean=scoring.mean(sheet.mean for sheet in sheets),
-        spread=spread,
-        limit=limit,
-        # Scores are never taken away, so a note is there only where they are still far apart.
-        note=find_moderation(found.id) if rules.is_far_apart(spread, limit) else None,
-    )
 
 
 def _may_assign(found: Application) -> bool:
@@ -164,6 +116,11 @@ def _candidates(found: Application) -> list[Candidate]:
     live = {each.assigned_to_id for each in asked if each.stage in rules.LIVE}
     aside = assessors.stepped_aside(found)
     places = _places_left(found, asked)
+    looking = (
+        assessors.who_see_scores([each.id for each in people], found.region_code)
+        if any(each.stage == "submitted" for each in asked)
+        else set()
+    )
     closed = assessors.organisations_closed_to([each.id for each in people])
     candidates = []
     for person in people:
@@ -172,16 +129,22 @@ def _candidates(found: Application) -> list[Candidate]:
             closed.get(person.id, set()),
             already_asked=person.id in live,
             stepped_aside=person.id in aside,
+            could_look=person.id in looking,
             places_left=places,
         )
-        hint = f"{counted(load_of.get(person.id, 0), 'assessment')} to do. {_training(person)}"
-        candidates.append(Candidate(person, hint, [phrase(key, name=person.name) for key in keys]))
+        training = training_of(person, local_date(this_occasion().at))
+        knows = skills_in_words(person.skills)
+        hint = f"{counted(load_of.get(person.id, 0), 'assessment')} to do. {training.words}"
+        hint += f" Knows about: {', '.join(knows)}." if knows else ""
+        candidates.append(Candidate(person, hint, training, [phrase(key, name=person.name) for key in keys]))
     return sorted(candidates, key=lambda each: (load_of.get(each.user.id, 0), each.user.name))
 
 
-def _training(person: User) -> str:
-    if person.trained_on is None:
-        return "No training is recorded."
-    if rules.training_is_current(person.trained_on, local_date(this_occasion().at)):
-        return f"Trained in {month(person.trained_on)}."
-    return f"Training is out of date: the last was in {month(person.trained_on)}."
+def _item(candidate: Candidate) -> dict[str, object]:
+    """A button of the list; choosing somebody whose training is overdue shows what that means."""
+    item: dict[str, object] = {"hint": {"text": candidate.hint}}
+    if candidate.training.is_overdue:
+        item["conditional"] = {
+            "html": render_template("pages/officer/overdue.html", name=candidate.user.name)
+        }
+    return item

@@ -10,6 +10,7 @@ from flask import current_app, url_for
 from grantflow.applications.models import Application
 from grantflow.assessment import queries
 from grantflow.casework.queries import OpenAction, open_actions
+from grantflow.errors import ActionUnavailable, NotFound, Reason
 from grantflow.permissions import Permission
 from grantflow.places.queries import name_of_region
 from grantflow.web.occasion import current_actor, this_occasion
@@ -80,8 +81,19 @@ class NextStep:
 
 
 def load(application_id: UUID, permission: Permission = Permission.APPLICATION_VIEW) -> Application:
-    """:raises NotFound: if it is not for this person to see"""
-    return queries.get_application(application_id, current_actor(), permission)
+    """
+    :raises NotFound: if it is not for this person to see
+    :raises ActionUnavailable: if they have still to score it, which they know
+    """
+    viewer = current_actor()
+    try:
+        return queries.get_application(application_id, viewer, permission)
+    except NotFound:
+        if not viewer.reads:
+            raise
+    # Not found again, unless nothing else closes it to them.
+    queries.get_application(application_id, replace(viewer, reads=frozenset()), permission)
+    raise ActionUnavailable([Reason("you-are-assessing-this")])
 
 
 def frame(application: Application, here: str) -> dict[str, Any]:

@@ -18,9 +18,9 @@ from grantflow.errors import ActionUnavailable, NotFound, Reason
 from grantflow.permissions import Permission, allows
 from grantflow.places.queries import name_of_region
 from grantflow.web.access import requires
+from grantflow.web.comparing import compare
 from grantflow.web.occasion import current_actor, this_occasion
 from grantflow.web.officer import bp
-from grantflow.web.officer.assessors import compare
 from grantflow.web.officer.cases import actions_of, frame, load
 from grantflow.web.officer.forms import AwardForm, ButtonForm, DeclineForm, ReserveForm
 from grantflow.web.officer.panel_forms import KINDS, WaiveForm

@@ -11,10 +11,10 @@ from grantflow.db import unit_of_work
 from grantflow.errors import ActionUnavailable, NotFound, Reason
 from grantflow.permissions import Permission
 from grantflow.web.access import requires
+from grantflow.web.comparing import compare
 from grantflow.web.occasion import current_actor, this_occasion
 from grantflow.web.officer import bp
 from grantflow.web.officer.asking_forms import ModerationForm
-from grantflow.web.officer.assessors import compare
 from grantflow.web.officer.cases import load
 
 
@@ -23,7 +23,7 @@ from grantflow.web.officer.cases import load
 def moderation(application_id: UUID) -> ResponseReturnValue:
     found = load(application_id, Permission.APPLICATION_CHECK)
     scores, differing = compare(found), apart(found)
-    if found.stage != "assessing" or scores.waits_for_yours or not differing.is_far:
+    if found.stage != "assessing" or not differing.is_far:
         raise NotFound("page")
     if key := moderator_is_not_apart(current_actor().user_id, differing.means):
         raise ActionUnavailable([Reason(key)])

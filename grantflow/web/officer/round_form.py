@@ -42,6 +42,16 @@ def _words(label: str, hint: str, message: str) -> TextAreaField:
     )
 
 
+def hide_amount_box() -> BooleanField:
+    return BooleanField(
+        "Hide the amount until quality scores are in", widget=GovCheckboxInput(), default=True
+    )
+
+
+def hide_names_box() -> BooleanField:
+    return BooleanField("Hide names while scoring", widget=GovCheckboxInput())
+
+
 def _target(label: str) -> IntegerField:
     return IntegerField(
         label,
@@ -110,6 +120,8 @@ class RoundForm(RevisionForm):
         "Decide as applications come", widget=GovCheckboxInput(),
         description="A rolling round tells each applicant as soon as it is decided.",
     )  # fmt: skip
+    hide_amount = hide_amount_box()
+    hide_names = hide_names_box()
     submit = SubmitField("Save the draft", widget=GovSubmitInput())
 
     def validate_closes_on(self, field: DayField) -> None:
@@ -197,6 +209,8 @@ class RoundForm(RevisionForm):
                 if self.region.data == EVERYWHERE and self.of_region(each).data is not None
             },
             "rolling": bool(self.rolling.data),
+            "hide_amount": bool(self.hide_amount.data),
+            "hide_names": bool(self.hide_names.data),
         }
 
 
@@ -216,6 +230,7 @@ def filled_from(round: Round) -> dict[str, Any]:
         "title", "summary", "who_can_apply", "what_we_fund", "what_we_do_not_fund", "decisions_on", "starts_on",
         "reserve_ends_on",
         "force_areas", "outcomes", "small_target_number", "small_target_value", "quorum", "rolling", "revision",
+        "hide_amount", "hide_names",
     )  # fmt: skip
     own = {_budget_of(code): pence for code, pence in round.region_budgets.items()}
     return (

@@ -33,6 +33,7 @@ from grantflow.web.occasion import current_actor, this_occasion
 from grantflow.web.officer import bp
 from grantflow.web.officer.applications import Happening
 from grantflow.web.officer.forms import ButtonForm, TakeForm
+from grantflow.web.officer.hiding import in_words, may_change
 from grantflow.web.officer.round_form import RoundForm, filled_from, round_form
 
 # The reasons of the check before an account, as a line of a list.
@@ -98,6 +99,8 @@ def show_round(round_id: UUID) -> ResponseReturnValue:
         entries=_happenings(found),
         may_edit=found.stage == "draft" and allows(current_actor(), Permission.ROUND_EDIT, on=found),
         may_run=allows(current_actor(), Permission.ROUND_RUN, on=found),
+        hiding=in_words(found),
+        may_hide=found.stage != "draft" and may_change(found),
         may_share_out=current_actor().holds_as_staff(Permission.ASSESSMENT_ASSIGN),
         form=ButtonForm(revision=found.revision),
     )
@@ -230,7 +233,7 @@ def _happenings(found: Round) -> list[Happening]:
     made_up = {
         "create": "Started", "edit": "Changed while a draft", "give-late-code": "Gave a late code",
         "choose-panel": "Chose the panel", "record-meeting": "Recorded who was at the panel",
-        "share-out": "Shared out the assessments",
+        "share-out": "Shared out the assessments", "choose-hiding": "Chose what assessors see",
     }  # fmt: skip
     return [
         Happening(

@@ -21,6 +21,7 @@ from grantflow.web.occasion import current_actor, this_occasion
 from grantflow.web.officer import bp
 from grantflow.web.officer.forms import ButtonForm
 from grantflow.web.phrases import phrase
+from grantflow.web.training import training_of
 
 
 class ShareForm(ButtonForm):
@@ -70,7 +71,9 @@ def share_out(round_id: UUID) -> ResponseReturnValue:
         plan=plan,
         lines=_lines(sharing),
         missing=_missing(sharing),
-        untrained=sharing.untrained,
+        untrained=[
+            (each.name, training_of(each, local_date(occasion.at)).words) for each in sharing.untrained
+        ],
         waiting=len(sharing.applications),
     )
 

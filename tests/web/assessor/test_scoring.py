@@ -74,7 +74,8 @@ def test_a_score_needs_a_reason_and_what_was_chosen_is_kept(client: FlaskClient)
 
 def test_not_applicable_is_kept_as_no_score(client: FlaskClient) -> None:
     assessor = an_assessor()
-    assessment = an_assessment(an_application(stage="assessing"), assessor, stage="open")
+    round = a_round(stage="assessing", hide_amount=False)
+    assessment = an_assessment(an_application(stage="assessing", round=round), assessor, stage="open")
     sign_in(client, assessor)
     address = page_of(assessment, "/criteria/budget-sense")
 
@@ -114,7 +115,8 @@ def test_others_scores_are_seen_only_after_ones_own_are_sent(client: FlaskClient
 
     assert "Grace Okafor" not in words_of(before)
     assert sent.status_code == 302
-    assert "Grace Okafor: 1.00, fund" in words_of(after)
+    assert "See what the others said" in words_of(after)
+    assert "Grace Okafor: fund" in words_of(client.get(page_of(own, "/others")))
     assert own.submitted_at is not None
     assert client.get(page_of(own, "/criteria/local-link")).status_code == 404
 

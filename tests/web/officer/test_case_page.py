@@ -1,12 +1,9 @@
 """The case page says what to do next, what is in the way and what has happened."""
 
-import pytest
 from flask.testing import FlaskClient
 
-from grantflow.accounts.models import RoleGrant
 from grantflow.applications.models import Application
 from grantflow.db import db
-from grantflow.permissions import Role
 from tests.applications.filled import MICRO
 from tests.factories import (
     a_check,
@@ -148,29 +145,6 @@ def test_a_check_that_somebody_else_has_made_meanwhile_is_not_overwritten(client
     assert "Struck off." in page.get_data(as_text=True)
     again = client.post(address, data=hidden_fields(page) | {"result": "pass", "evidence": "Back on it."})
     assert again.status_code == 302
-
-
-@pytest.mark.parametrize("stage", ["assigned", "open"])
-def test_an_officer_who_has_still_to_score_it_sees_nobody_elses_scores(
-    client: FlaskClient, stage: str
-) -> None:
-    officer = an_officer()
-    officer.roles.append(RoleGrant(role=Role.ASSESSOR, region_code="B"))
-    application = an_application(stage="assessing", tier_key="small")
-    own = an_assessment(application, officer, stage=stage)
-    an_assessment(application, an_assessor(), stage="submitted", points=1)
-    sign_in(client, officer)
-    pages = [page_of(application, "/assessments"), page_of(application, "/decision")]
-
-    for page in pages:
-        assert "Rooted in the place." not in words_of(client.get(page))
-        assert "Weighted mean" not in words_of(client.get(page))
-    assert "once you have sent yours" in words_of(client.get(pages[0]))
-
-    own.stage = "submitted"
-    own.recommendation = "fund"
-    db.session.commit()
-    assert "Rooted in the place." in words_of(client.get(pages[0]))
 
 
 def test_whoever_declines_is_told_that_the_applicant_reads_it(client: FlaskClient) -> None:

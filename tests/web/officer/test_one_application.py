@@ -97,6 +97,8 @@ def score_everything(client: FlaskClient, assessor: User) -> None:
     page = f"/assessor/assessments/{assessment.id}"
     fill(client, f"{page}/declare", answer="no")
     for criterion in tiers().criteria:
+        if criterion.needs_amount:
+            fill(client, f"{page}/amount")
         fill(client, f"{page}/criteria/{criterion.key}", points="4", reason="They show it.")
     fill(client, f"{page}/overall", strengths="Rooted here for years.", recommendation="fund")
     sent = client.post(f"{page}/send", data=hidden_fields(client.get(page)))

@@ -48,7 +48,7 @@ def somebody_in_every_role(organisation: Organisation, rights: str = "view") -> 
 
 
 def cases_of(organisation: Organisation, user: User) -> list[Case]:
-    """One of every kind that belongs to an organisation, the assessment in this person's own hands."""
+    """One of every kind that belongs to an organisation, the assessment sent in by this person."""
     round = a_round(stage="assessing")
     application = an_application(stage="panel", round=round, organisation=organisation)
     award = an_award(application=an_application(stage="awarded", organisation=organisation))
@@ -58,7 +58,7 @@ def cases_of(organisation: Organisation, user: User) -> list[Case]:
         a_payment(award, stage="authorised"),
         a_review(award, stage="received"),
         a_learning_entry(award, stage="in-review"),
-        an_assessment(application, user, stage="open"),
+        an_assessment(application, user, stage="submitted"),
     ]
 
 

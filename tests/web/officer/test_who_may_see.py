@@ -44,11 +44,11 @@ def an_officer_who_also_assesses() -> User:
 def test_a_declared_interest_closes_every_route_to_the_application(app: Flask, client: FlaskClient) -> None:
     user = an_officer_who_also_assesses()
     application = an_application(stage="assessing", title="Tools and tea", answers=MICRO)
-    assessment = an_assessment(application, user, stage="open")
     sign_in(client, user)
     page = f"/officer/applications/{application.id}"
     assert client.get(page).status_code == 200
     assert "Tools and tea" in words_of(client.get("/officer/"))
+    assessment = an_assessment(application, user, stage="open")
 
     with unit_of_work():
         commands.declare_conflict(assessment, at_noon(user), interest="My sister is a trustee.")
