@@ -12,6 +12,7 @@ from bench.applying import Counting, served, signed_in
 from bench.data import a_busy_round
 from bench.figures import Figure
 from bench.house import House, a_house
+from grantflow.accounts.acting import actor_of
 from grantflow.accounts.models import Membership, Organisation, RoleGrant, User
 from grantflow.applications.commands import start_application
 from grantflow.awards.commands import accept_offer
@@ -22,7 +23,6 @@ from grantflow.db import db, unit_of_work
 from grantflow.monitoring.models import ProgressReview
 from grantflow.permissions import SYSTEM, Occasion, Role
 from grantflow.walk.browser import Page, Value
-from grantflow.web.occasion import actor_of
 
 MOST_REQUESTS = 20
 SAVE = "Save and continue"

@@ -179,7 +179,8 @@ class Form(StrictModel):
 
     def is_looked_over(self, question: Question) -> bool:
         """Whether an answer is searched for people: free text that is not itself a way to reach the writer."""
-        return self.about_people and question.type in (Kind.TEXT, Kind.LONG_TEXT) and not question.identifying
+        written = question.type in (Kind.TEXT, Kind.LONG_TEXT)
+        return self.about_people and written and Tells.CONTACT not in question.tells
 
     def section(self, key: str) -> Section:
         return self._sections[key]
