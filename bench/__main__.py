@@ -12,7 +12,7 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
-from bench import applying, assign, letters, moves, pages, panel, release, reviewing, search
+from bench import applying, assign, letters, library, moves, pages, panel, release, reviewing, search
 from bench.figures import Figure, table
 from tools.postgres import a_postgres
 
@@ -27,6 +27,7 @@ ROWS = {
     **search.ROWS,
     **panel.ROWS,
     **reviewing.ROWS,
+    **library.ROWS,
 }
 
 

@@ -10,6 +10,7 @@ from grantflow.notices.emails_replies import ReplyEmail
 from grantflow.notices.emails_to_grantees import (
     AwardSummaryEmail,
     ConsentWantedEmail,
+    LearningLookAgainEmail,
     LearningPublishedEmail,
     OfferEmail,
     OfferReminderEmail,
@@ -285,6 +286,7 @@ Email = (
     | StaffSetUpEmail
     | ColleagueInvitationEmail
     | LearningPublishedEmail
+    | LearningLookAgainEmail
     | AwardSummaryEmail
     | RoundSummaryEmail
     | EmailAboutGrant
