@@ -21,6 +21,7 @@ from grantflow.documents.rules import file_is_welcome, files_fit
 from grantflow.documents.uploads import Upload
 from grantflow.engine.answers import visible_sections
 from grantflow.engine.builder import SectionForm, section_form
+from grantflow.engine.fields import UNFINISHED
 from grantflow.engine.form import Form, Kind
 from grantflow.engine.questions import NO_CHOICES, Choices, Stored
 from grantflow.errors import NotFound, Reason
@@ -142,6 +143,17 @@ def keep_posted(page: Filling, keep: Keep, refuse: Refuse = lambda _: {}, *, fin
         section.validate(draft=not finished)
     _say(page, refused)
     return not page.error_list
+
+
+def all_kept(page: Filling) -> bool:
+    """Whether what is in the way is only unfinished: then it can wait for another evening."""
+    refusals = [
+        each
+        for section in page.sections
+        for question in section.questions
+        for each in section.field(question.key).refusals
+    ]
+    return all(reason.key in UNFINISHED for reason, _ in refusals)
 
 
 def _judge_drafts(page: Filling, refuse: Refuse) -> dict[str, Reason]:

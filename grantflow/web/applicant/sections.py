@@ -4,15 +4,12 @@ With JavaScript each answer is saved while the person types, through the same co
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from grantflow.accounts.queries import names_of_people
 from grantflow.applications.commands import AMOUNT, choose_answer, remove_file, save_section
 from grantflow.applications.models import Application
 from grantflow.applications.queries import (
@@ -25,43 +22,21 @@ from grantflow.applications.queries import (
 from grantflow.applications.reuse import Suggestion, suggestions
 from grantflow.applications.rules import amount_fits
 from grantflow.applications.sizes import pick_tier
-from grantflow.casework.models import Answer, RivalAnswer
-from grantflow.casework.queries import list_rivals
-from grantflow.core.display import clock
 from grantflow.db import unit_of_work
 from grantflow.documents.rules import files_fit
 from grantflow.documents.uploads import Upload
 from grantflow.engine.answers import Progress, progress
 from grantflow.engine.builder import SectionForm
 from grantflow.engine.fields import UNFINISHED
-from grantflow.engine.form import Kind, Question
-from grantflow.engine.questions import shown
-from grantflow.errors import NotFound, Reason
+from grantflow.engine.form import Kind
+from grantflow.errors import Reason
 from grantflow.permissions import Permission, require
 from grantflow.web.access import requires
 from grantflow.web.applicant import bp
 from grantflow.web.applicant.last_time import say_where_from
-from grantflow.web.filling import Filling, filling, keep_posted
+from grantflow.web.filling import Filling, all_kept, filling, keep_posted
 from grantflow.web.occasion import current_actor, this_occasion
-
-
-@dataclass(frozen=True)
-class Said:
-    """An answer in words, and who gave it when."""
-
-    words: str | list[str]
-    by: str
-    at: datetime | None
-
-
-@dataclass(frozen=True)
-class TwoAnswers:
-    """A question that two people answered: the answer that counts now, and the one beside it."""
-
-    question: Question
-    rival_id: UUID
-    kept: Said
-    rival: Said
+from grantflow.web.two_answers import TwoAnswers, chosen, two_answers, what_was_saved
 
 
 @bp.route("/applications/<uuid:application_id>/sections/<key>", methods=["GET", "POST"])
@@ -72,13 +47,13 @@ def section(application_id: UUID, key: str) -> ResponseReturnValue:
     if request.method == "GET" and application.stage != "draft" and key not in wanted:
         return redirect(url_for("applicant.application", application_id=application.id))
     if request.method == "POST" and not page.row_added:
-        clean = _keep(application, page, suggested) or ("later" in request.form and _all_kept(page))
+        clean = _keep(application, page, suggested) or ("later" in request.form and all_kept(page))
         if (amount := _new_size(page)) is not None:
             return redirect(
                 url_for("applicant.size", application_id=application.id, amount=amount, section=key)
             )
         if clean:
-            in_the_way = two_answers(application, page)
+            in_the_way = _two_answers(application, page)
             return redirect(_here(application, key) if in_the_way else _next(application, page, key))
     say_where_from(page, suggested)
     return render_template(
@@ -86,7 +61,7 @@ def section(application_id: UUID, key: str) -> ResponseReturnValue:
         application=application,
         page=page,
         files=_files(page),
-        two=two_answers(application, page),
+        two=_two_answers(application, page),
         wanted=wanted.get(key, ""),
         at=this_occasion().at,
     )
@@ -98,13 +73,7 @@ def autosave(application_id: UUID, key: str) -> ResponseReturnValue:
     """Save what is on the page while somebody types. Says when, what could not be read, and the new marks."""
     application, page, suggested = _open(application_id, key)
     _keep(application, page, suggested, finished=False)
-    return {
-        "saved": f"Saved {clock(this_occasion().at)}",
-        "marks": dict(page.revisions),
-        "unclear": {question.key: page.sections[0].field(question.key).errors[0]
-                    for question in page.sections[0].questions if page.sections[0].field(question.key).errors},
-        "both": bool(two_answers(application, page)),
-    }  # fmt: skip
+    return what_was_saved(page, this_occasion().at, both=bool(_two_answers(application, page)))
 
 
 @bp.route("/applications/<uuid:application_id>/sections/<key>/choose", methods=["POST"])
@@ -112,13 +81,9 @@ def autosave(application_id: UUID, key: str) -> ResponseReturnValue:
 def choose(application_id: UUID, key: str) -> ResponseReturnValue:
     """Of two answers to one question, take one."""
     application = get_own_draft(application_id, current_actor())
-    which, _, rival = request.form.get("choose", "").partition(":")
-    try:
-        rival_id = UUID(rival)
-    except ValueError:
-        raise NotFound("answer", rival) from None
+    rival_id, use_rival = chosen()
     with unit_of_work():
-        choose_answer(application, rival_id, this_occasion(), use_rival=which == "this")
+        choose_answer(application, rival_id, this_occasion(), use_rival=use_rival)
     flash("That answer is the one we keep.")
     return redirect(_here(application, key))
 
@@ -218,13 +183,6 @@ def _new_size(page: Filling) -> int | None:
     return int(changes[0].facts["amount_pence"])
 
 
-def _all_kept(page: Filling) -> bool:
-    """Whether what is in the way is only unfinished: then it can wait for another evening."""
-    (section,) = page.sections
-    refusals = [each for question in section.questions for each in section.field(question.key).refusals]
-    return all(reason.key in UNFINISHED for reason, _ in refusals)
-
-
 def _here(application: Application, key: str) -> str:
     return url_for("applicant.section", application_id=application.id, key=key)
 
@@ -242,29 +200,8 @@ def _next(application: Application, page: Filling, key: str) -> str:
     return url_for("applicant.application", application_id=application.id)
 
 
-def two_answers(application: Application, page: Filling) -> list[TwoAnswers]:
-    """The questions of this page to which there are two answers, each as a person reads it."""
-    asked = {question.key: question for question in page.sections[0].questions}
-    rivals = [each for each in list_rivals(application.id) if each.question_key in asked]
-    if not rivals:
-        return []
-    answers: list[Answer | RivalAnswer] = [*rivals, *page.kept.values()]
-    names = names_of_people([each.saved_by_id for each in answers if each.saved_by_id])
-    choices = choices_in(application.round)
-
-    def said(question: Question, answer: Answer | RivalAnswer | None) -> Said:
-        if answer is None:
-            return Said("", "", None)
-        by = names.get(answer.saved_by_id, "") if answer.saved_by_id else ""
-        return Said(shown(question, answer.value, choices=choices), by, answer.saved_at)
-
-    return [
-        TwoAnswers(
-            asked[each.question_key], each.id, said(asked[each.question_key], page.kept.get(each.question_key)),
-            said(asked[each.question_key], each),
-        )
-        for each in rivals
-    ]  # fmt: skip
+def _two_answers(application: Application, page: Filling) -> list[TwoAnswers]:
+    return two_answers(application.id, page, choices_in(application.round))
 
 
 def _files(page: Filling) -> list[tuple[str, dict[str, Any]]]:
