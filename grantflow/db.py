@@ -159,6 +159,14 @@ def as_object(key: ColumnElement[str], value: ColumnElement[Any]) -> ColumnEleme
     return func.json_group_object(key, func.json(type_coerce(value, Text())), type_=PlainJSON)
 
 
+def has(values: ColumnElement[list[str]], value: str) -> ColumnElement[bool]:
+    """Whether a list of texts kept as JSON has this one in it."""
+    if db.engine.dialect.name == "postgresql":
+        return values.op("?", is_comparison=True)(value)
+    # As text it reads ["employment", "housing"].
+    return func.instr(type_coerce(values, Text()), f'"{value}"') > 0
+
+
 def prepare_engine(engine: Engine) -> None:
     """Make SQLite behave like a server: write-ahead log, foreign keys, patience, and writers that queue at once."""
     if engine.dialect.name != "sqlite":

@@ -57,6 +57,7 @@ class Permission(StrEnum):
     MONITORING_ANSWER = "monitoring:answer"
     LEARNING_VIEW = "learning:view"
     LEARNING_WRITE = "learning:write"
+    LEARNING_EDIT = "learning:edit"
     LEARNING_CONSENT = "learning:consent"
     LEARNING_PUBLISH = "learning:publish"
     LEARNING_LOOK_AGAIN = "learning:look-again"
@@ -101,7 +102,7 @@ HOLDINGS: Mapping[Role, tuple[Reach, frozenset[Permission]]] = {
         frozenset({
             P.APPLICATION_VIEW, P.APPLICATION_WRITE, P.APPLICATION_SUBMIT, P.APPLICATION_WITHDRAW,
             P.PARTNER_ASK, P.AWARD_VIEW, P.AWARD_ACCEPT, P.PAYMENT_VIEW, P.MONITORING_VIEW,
-            P.MONITORING_REPORT, P.LEARNING_CONSENT, P.LEARNING_VIEW, P.LETTER_VIEW,
+            P.MONITORING_REPORT, P.LEARNING_EDIT, P.LEARNING_CONSENT, P.LEARNING_VIEW, P.LETTER_VIEW,
             P.ORGANISATION_VIEW, P.ORGANISATION_EDIT, P.ORGANISATION_MANAGE,
         }),
     ),
@@ -116,14 +117,15 @@ HOLDINGS: Mapping[Role, tuple[Reach, frozenset[Permission]]] = {
         frozenset(_CASE_READER | {
             P.ROUND_EDIT, P.ROUND_RUN, P.APPLICATION_CHECK, P.APPLICATION_DECIDE, P.APPLICATION_RELEASE,
             P.ASSESSMENT_ASSIGN, P.AWARD_MANAGE, P.PAYMENT_HOLD, P.PAYMENT_AUTHORISE, P.MONITORING_ANSWER,
-            P.MONITORING_ANNOUNCE, P.LEARNING_WRITE, P.PARTNER_ASK, P.LETTER_MAKE, P.LETTER_RETRY,
+            P.MONITORING_ANNOUNCE, P.LEARNING_WRITE, P.LEARNING_EDIT, P.PARTNER_ASK, P.LETTER_MAKE,
+            P.LETTER_RETRY,
         }),
     ),
     Role.EVALUATOR: (
         Reach.REGION,
         frozenset(_EVERY_STAFF | {
             P.APPLICATION_VIEW, P.AWARD_VIEW, P.MONITORING_VIEW, P.MONITORING_REVIEW, P.LEARNING_WRITE,
-            P.LETTER_VIEW,
+            P.LEARNING_EDIT, P.LETTER_VIEW,
         }),
     ),
     Role.FINANCE: (Reach.REGION, frozenset(_CASE_READER | {P.PAYMENT_PAY, P.PAYMENT_HOLD})),
@@ -131,7 +133,7 @@ HOLDINGS: Mapping[Role, tuple[Reach, frozenset[Permission]]] = {
         Reach.REGION,
         frozenset(_CASE_READER | {
             P.ROUND_RUN, P.APPLICATION_DECIDE, P.APPLICATION_RELEASE, P.QUORUM_WAIVE, P.AWARD_MANAGE,
-            P.LEARNING_WRITE, P.LEARNING_PUBLISH, P.LEARNING_LOOK_AGAIN,
+            P.LEARNING_WRITE, P.LEARNING_EDIT, P.LEARNING_PUBLISH, P.LEARNING_LOOK_AGAIN,
         }),
     ),
     Role.ADMIN: (
@@ -158,6 +160,7 @@ RIGHT_NEEDED: Mapping[str, str] = {
     P.APPLICATION_WRITE: "edit",
     P.PARTNER_ASK: "edit",
     P.MONITORING_REPORT: "edit",
+    P.LEARNING_EDIT: "edit",
     P.ORGANISATION_EDIT: "edit",
     P.ORGANISATION_MANAGE: "submit",
     P.LEARNING_CONSENT: "submit",

@@ -18,7 +18,9 @@ from grantflow.casework.running import tiers
 from grantflow.charities.models import RegisteredCharity
 from grantflow.db import Model, db
 from grantflow.funds.models import Fund, Round
+from grantflow.learning.facets import copied
 from grantflow.learning.models import LearningEntry
+from grantflow.learning.rules import PUBLIC
 from grantflow.monitoring.models import Progress, ProgressReview
 from grantflow.permissions import SYSTEM, Actor, Occasion, Role
 from tests.conftest import NOON
@@ -380,8 +382,9 @@ def a_learning_entry(
             "form_version": 1,
             "outcomes": ["mental-health"],
             "force_areas": ["E23000002"],
-            "published_at": NOON if stage == "published" else None,
+            "published_at": NOON if stage in PUBLIC else None,
         }
+        | copied(answers or {})
         | given
     )
     open_case(entry, at_noon())

@@ -10,6 +10,7 @@ LONDON = ZoneInfo("Europe/London")
 # The years that a day somebody types may be in. Another is a slip, and near the end of the calendar no sum works.
 YEARS = range(2000, 2100)
 _SATURDAY = 5
+FEBRUARY = 2
 
 
 def add_days(at: datetime, days: int) -> datetime:
@@ -17,6 +18,16 @@ def add_days(at: datetime, days: int) -> datetime:
     local = at.astimezone(LONDON)
     # Adding forgets which of the two half past ones it was on the night the clocks go back.
     return (local + timedelta(days=days)).replace(fold=local.fold).astimezone(UTC)
+
+
+def add_years(at: datetime, years: int) -> datetime:
+    """The same day and time by a London clock, so many years later; after 29 February, the day before 1 March."""
+    local = at.astimezone(LONDON)
+    leap_day = (local.month, local.day) == (FEBRUARY, 29)
+    on = (
+        local.replace(year=local.year + years, day=28) if leap_day else local.replace(year=local.year + years)
+    )
+    return on.astimezone(UTC)
 
 
 def add_working_days(at: datetime, days: int) -> datetime:

@@ -1,58 +1,50 @@
-"""Draft an entry from an award's reviews, edit it, and ask the organisation whether it may be published."""
+"""Draft an entry from an award's reviews, edit it, ask the organisation about it, publish it."""
 
 from typing import Any
+from uuid import UUID
 
 from grantflow.audit.commands import record
 from grantflow.awards.models import Award
+from grantflow.casework import answering
 from grantflow.casework.answering import save_answers
-from grantflow.casework.commands import lock, open_case
+from grantflow.casework.commands import lock, open_case, take_action
+from grantflow.casework.models import Answer
 from grantflow.casework.pinned import pinned_version
 from grantflow.casework.queries import answers_of
-from grantflow.core.display import month
 from grantflow.db import db
 from grantflow.errors import ActionUnavailable, Reason
 from grantflow.learning import queries, rules
+from grantflow.learning.drafting import first_words
+from grantflow.learning.facets import copied
 from grantflow.learning.models import LearningEntry
-from grantflow.monitoring.queries import REPORT, REVIEW, SENT, list_reviews
 from grantflow.permissions import Occasion, Permission, require
-
-# Which answer of which form an entry's first draft begins with. Its writer goes over every one of them.
-DRAFTED_FROM = {
-    "question-tested": ("application", "learning-plan"),
-    "for-whom": ("application", "who-and-where"),
-    "what-was-done": (REPORT, "what-you-did"),
-    "what-did-not-work": (REPORT, "what-you-would-change"),
-    "context-services": (REPORT, "what-helped"),
-    "what-happened": (REVIEW, "progress-pattern"),
-    "context-place": (REVIEW, "context-that-mattered"),
-    "mechanism": (REVIEW, "contribution-why"),
-    "cost": (REVIEW, "cost-note"),
-    "evidence-strength": (REVIEW, "evidence-strength"),
-}
-# What a list is filtered by is copied from the answers whenever they are saved.
-COPIED = ("worked", "credit")
 
 
 def draft_entry(award: Award, occasion: Occasion) -> LearningEntry:
     """Open an entry that begins with what the application, the reports and the reviews already say.
 
     A draft that is there already is carried on: two presses, or two people, make one.
+
+    :raises ActionUnavailable: while there is no work to learn from
     """
-    require(occasion.actor, Permission.LEARNING_WRITE, on=award)
+    require(occasion.actor, Permission.LEARNING_EDIT, on=award)
     lock(award)
+    if refusal := rules.award_may_teach(award.stage):
+        raise ActionUnavailable([Reason(refusal)])
     for known in queries.list_entries_of_award(award.id):
         if known.stage == "draft":
             return known
-    definition = queries.entry_form()
+    words, began_from = first_words(award)
     entry = LearningEntry(
         title=award.title, region_code=award.region_code, round_id=award.round_id, award_id=award.id,
         organisation_id=award.organisation_id, assigned_to_id=award.assigned_to_id,
-        form_version=definition.version, drafted_by_id=occasion.actor.user_id,
+        form_version=queries.entry_form().version, drafted_by_id=occasion.actor.user_id,
         outcomes=[outcome.outcome_key for outcome in award.outcomes],
-        force_areas=list(award.application.force_areas),
+        force_areas=list(award.application.force_areas), began_from=began_from,
     )  # fmt: skip
     open_case(entry, occasion, version=pinned_version(award.round_id, "workflow", "learning"))
-    _keep(entry, _first_words(award), occasion)
+    save_answers(entry, words, occasion)
+    _follow(entry, words)
     return entry
 
 
@@ -62,20 +54,49 @@ def save_entry(
     occasion: Occasion,
     *,
     revisions: dict[str, int] | None = None,
-) -> None:
-    """Keep part of an entry. What the organisation agreed to has changed, so its consent is asked again.
+) -> dict[str, Answer]:
+    """Keep part of an entry, whoever of the two sides writes it.
+
+    What somebody else has written meanwhile is not overwritten: both are kept, for a person to choose. What the
+    organisation agreed to has changed, so its consent is asked again.
 
     :raises ActionUnavailable: unless it is a draft
-    :raises Stale: naming each answer that somebody else changed meanwhile
     """
-    require(occasion.actor, Permission.LEARNING_WRITE, on=entry)
-    lock(entry)
-    if refusal := rules.entry_may_change(entry.stage):
-        raise ActionUnavailable([Reason(refusal)])
+    _require_draft(entry, occasion)
     before = answers_of(entry.id)
-    _keep(entry, answers, occasion, revisions=revisions)
-    if any(before.get(key) != value for key, value in answers.items()):
-        entry.consent_given_at, entry.consent_given_by = None, ""
+    kept = save_answers(entry, answers, occasion, revisions=revisions, keep_both=revisions is not None)
+    _follow(entry, {key: kept[key].value for key in answers if key in kept}, before)
+    return kept
+
+
+def choose_answer(entry: LearningEntry, rival_id: UUID, occasion: Occasion, *, use_rival: bool) -> None:
+    """Settle which of two answers to the same question counts.
+
+    :raises NotFound: if somebody has settled it already
+    :raises ActionUnavailable: unless it is a draft
+    """
+    _require_draft(entry, occasion)
+    before = answers_of(entry.id)
+    answering.choose_answer(entry, rival_id, occasion, use_rival=use_rival)
+    _follow(entry, answers_of(entry.id), before)
+
+
+def publish_entry(
+    entry: LearningEntry,
+    action: str,
+    occasion: Occasion,
+    *,
+    years: int,
+    expected_revision: int | None = None,
+) -> None:
+    """Publish it, or say that it still holds, and choose when it is looked at again.
+
+    :raises ActionUnavailable: with everything that is in the way
+    """
+    if years not in rules.YEARS:
+        raise ActionUnavailable([Reason("look-again-years")])
+    entry.look_again_years = years
+    take_action(entry, action, occasion, expected_revision=expected_revision)
 
 
 def give_consent(entry: LearningEntry, occasion: Occasion, *, expected_revision: int | None = None) -> None:
@@ -104,35 +125,20 @@ def ask_for_changes(
     record(entry.id, "learning", "ask-for-changes", occasion, note=entry.changes_wanted)
 
 
-def _keep(
-    entry: LearningEntry,
-    answers: dict[str, Any],
-    occasion: Occasion,
-    *,
-    revisions: dict[str, int] | None = None,
-) -> None:
-    save_answers(entry, answers, occasion, revisions=revisions)
-    entry.title = answers.get("title") or entry.title
-    if strength := answers.get("evidence-strength"):
-        entry.evidence = int(strength)
-    for name in COPIED:
-        if name in answers:
-            setattr(entry, name, answers[name] or "")
+def _follow(entry: LearningEntry, answers: dict[str, Any], before: dict[str, Any] | None = None) -> None:
+    """What is copied from the answers changes with them. Consent was to the words as they were."""
+    for name, value in copied(answers).items():
+        setattr(entry, name, value)
+    if before is not None and any(before.get(key) != value for key, value in answers.items()):
+        entry.consent_given_at, entry.consent_given_by = None, ""
     db.session.flush()
 
 
-def _first_words(award: Award) -> dict[str, Any]:
-    reviews = [review for review in list_reviews(award.id) if review.stage in SENT]
-    sources = {
-        "application": answers_of(award.application_id),
-        REPORT: queries.answers_of_reviews(reviews, REPORT),
-        REVIEW: queries.answers_of_reviews(reviews, REVIEW),
-    }
-    words = {key: sources[part].get(question) for key, (part, question) in DRAFTED_FROM.items()}
-    words["title"] = award.title
-    words["when-and-how-long"] = f"{month(award.starts_on)} to {month(award.ends_on)}"
-    words["credit"] = award.organisation.name if award.organisation else ""
-    return {key: value for key, value in words.items() if value}
+def _require_draft(entry: LearningEntry, occasion: Occasion) -> None:
+    require(occasion.actor, Permission.LEARNING_EDIT, on=entry)
+    lock(entry)
+    if refusal := rules.entry_may_change(entry.stage):
+        raise ActionUnavailable([Reason(refusal)])
 
 
 def _require_in_review(entry: LearningEntry, occasion: Occasion, expected_revision: int | None) -> None:

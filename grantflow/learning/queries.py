@@ -1,39 +1,25 @@
 """Find learning entries, for those who write them, those they are about, and everybody."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Text, cast, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from grantflow.awards.models import Award
-from grantflow.casework.models import Case
 from grantflow.casework.queries import answers_of, get_visible, visible_to
 from grantflow.casework.running import form
 from grantflow.db import db
 from grantflow.engine.form import Form
 from grantflow.errors import NotFound
+from grantflow.learning import rules
 from grantflow.learning.models import LearningEntry
 from grantflow.monitoring.models import ProgressReview
 from grantflow.permissions import Actor, Permission
 
 FORM = "learning-entry"
-# A list on one page; the library of later, with its search, will need more than this.
+# The most rows of a list on one page.
 MOST = 200
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What somebody looks for in the library; an empty one is not looked at."""
-
-    region: str = ""
-    outcome: str = ""
-    worked: str = ""
-    evidence: int | None = None
-
-
-EVERYTHING = Wanted()
 
 
 def entry_form(entry: LearningEntry | None = None) -> Form:
@@ -55,7 +41,11 @@ def list_entries(viewer: Actor) -> Sequence[LearningEntry]:
         select(LearningEntry)
         .where(visible_to(viewer, Permission.LEARNING_WRITE))
         .options(joinedload(LearningEntry.organisation))
-        .order_by(LearningEntry.published_at.is_not(None), LearningEntry.created_at.desc(), LearningEntry.id)
+        .order_by(
+            LearningEntry.stage.in_(("published", "retired")),
+            LearningEntry.created_at.desc(),
+            LearningEntry.id,
+        )
         .limit(MOST)
     ).all()
 
@@ -98,27 +88,14 @@ def list_awards_with_reviews(viewer: Actor) -> Sequence[Award]:
     ).all()
 
 
-def list_published(wanted: Wanted = EVERYTHING) -> Sequence[LearningEntry]:
-    """The published entries, newest first."""
-    return db.session.scalars(
-        select(LearningEntry)
-        .where(LearningEntry.stage == "published", *_conditions(wanted))
-        .options(joinedload(LearningEntry.organisation))
-        .order_by(LearningEntry.published_at.desc(), LearningEntry.id)
-        .limit(MOST)
-    ).all()
-
-
-def count_published() -> int:
-    query = select(func.count()).select_from(LearningEntry).where(LearningEntry.stage == "published")
-    return db.session.scalar(query) or 0
-
-
 def get_published(entry_id: UUID) -> LearningEntry:
-    """:raises NotFound: if there is none, or it is not published"""
+    """One that anybody may read.
+
+    :raises NotFound: if there is none, or it is not published
+    """
     entry = db.session.scalar(
         select(LearningEntry)
-        .where(LearningEntry.id == entry_id, LearningEntry.stage == "published")
+        .where(LearningEntry.id == entry_id, LearningEntry.stage.in_(rules.PUBLIC))
         .options(
             joinedload(LearningEntry.organisation),
             joinedload(LearningEntry.award),
@@ -135,18 +112,4 @@ def answers_of_reviews(reviews: Sequence[ProgressReview], part: str) -> dict[str
     found: dict[str, object] = {}
     for review in reviews:
         found |= {key: value for key, value in answers_of(review.id, part).items() if value}
-    return found
-
-
-def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
-    if wanted.region:
-        found.append(Case.region_code == wanted.region)
-    if wanted.outcome:
-        # A list kept as JSON reads the same as text on both databases: ["employment", "housing"].
-        found.append(cast(LearningEntry.outcomes, Text).contains(f'"{wanted.outcome}"', autoescape=True))
-    if wanted.worked:
-        found.append(LearningEntry.worked == wanted.worked)
-    if wanted.evidence:
-        found.append(LearningEntry.evidence >= wanted.evidence)
     return found

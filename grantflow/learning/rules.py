@@ -5,6 +5,12 @@ from datetime import datetime
 from typing import Any
 
 CONTEXT = "context-"
+# Where anybody may read an entry. One that is looked at again has not stopped being true.
+PUBLIC = ("published", "looked-at-again")
+# After how many years it may be looked at again; the middle one unless its publisher says otherwise.
+YEARS = range(1, 4)
+# Where a grant stands once there is work to learn from.
+TAUGHT = ("active", "completed", "ended-early")
 # What a reader elsewhere cannot do without, in the order of the page. Any one heading of context will do.
 HEADINGS = (CONTEXT, "mechanism", "limits")
 
@@ -18,6 +24,10 @@ def missing_headings(answers: Mapping[str, Any]) -> list[str]:
 def grantee_consented(*, has_grantee: bool, consent_given_at: datetime | None) -> str | None:
     """An entry about somebody's work is theirs to agree to; one about the fund's own work needs nobody's leave."""
     return "consent-missing" if has_grantee and consent_given_at is None else None
+
+
+def award_may_teach(stage: str) -> str | None:
+    return None if stage in TAUGHT else "nothing-to-learn-yet"
 
 
 def entry_may_change(stage: str) -> str | None:

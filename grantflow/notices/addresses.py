@@ -56,6 +56,10 @@ def learning(entry_id: UUID) -> str:
     return _address(f"/applicant/learning/{entry_id}")
 
 
+def official_learning(entry_id: UUID) -> str:
+    return _address(f"/evaluator/learning/{entry_id}")
+
+
 def assessment(assessment_id: UUID) -> str:
     return _address(f"/assessor/assessments/{assessment_id}")
 

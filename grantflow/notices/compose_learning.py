@@ -1,13 +1,14 @@
 """What one grant taught: the page made at its end, and the emails about an entry, from consent to publication."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 
+from grantflow.accounts.models import User
 from grantflow.applications.models import Partner
 from grantflow.awards.models import Award
 from grantflow.casework.queries import answers_of
@@ -17,13 +18,15 @@ from grantflow.db import db
 from grantflow.learning.asking import what_to_ask_first
 from grantflow.learning.models import LearningEntry
 from grantflow.learning.queries import answers_of_reviews, entry_form, list_entries_of_award
+from grantflow.learning.rules import PUBLIC
 from grantflow.monitoring.distance import Travelled
 from grantflow.monitoring.queries import REPORT, REVIEW, SENT, distance_of_award, list_reviews
 from grantflow.notices import addresses
 from grantflow.notices import emails_to_grantees as emails
 from grantflow.notices.charts import Distance
 from grantflow.notices.compose_awards import get_award
-from grantflow.notices.correspondence import Correspondence, Outgoing, about_application, version_of
+from grantflow.notices.correspondence import Correspondence, Outgoing, Person, about_application, version_of
+from grantflow.notices.data import EmailCover
 from grantflow.notices.excerpts import in_short
 from grantflow.notices.models import Letter
 from grantflow.notices.sender import letterhead, sentence
@@ -75,6 +78,27 @@ def published_emails(entry_id: UUID, at: datetime) -> list[Outgoing]:
         ),
         reference=entry.reference,
     )
+
+
+def look_again_emails(entry_id: UUID, at: datetime) -> list[Outgoing]:
+    """To the organisation, and to the member of staff who drafted it; nothing once somebody has decided."""
+    entry = db.session.get_one(LearningEntry, entry_id)
+    if entry.award is None or entry.stage != "looked-at-again" or entry.published_at is None:
+        return []
+    about, published_on = about_application(entry.award.application_id), local_date(entry.published_at)
+
+    def write(cover: EmailCover) -> emails.LearningLookAgainEmail:
+        return emails.LearningLookAgainEmail(
+            cover=cover, title=entry.title, organisation=about.organisation, published_on=published_on
+        )
+
+    writer = db.session.get(User, entry.drafted_by_id) if entry.drafted_by_id else None
+    found = about.to_each(addresses.learning(entry.id), write, reference=entry.reference)
+    # Whoever wrote it for the organisation has the first of these already.
+    if writer and writer.roles and writer.disabled_at is None:
+        staff = replace(about, people=(Person(writer.name, writer.email),))
+        found += staff.to_each(addresses.official_learning(entry.id), write, reference=entry.reference)
+    return found
 
 
 def award_summary_emails(award_id: UUID, at: datetime) -> list[Outgoing]:
@@ -152,7 +176,7 @@ def distances(travelled: Iterable[Travelled]) -> tuple[Distance, ...]:
 
 
 def _told(award: Award, about: Correspondence) -> Told:
-    published = [entry for entry in list_entries_of_award(award.id) if entry.stage == "published"]
+    published = [entry for entry in list_entries_of_award(award.id) if entry.stage in PUBLIC]
     entry = published[-1] if published else None
     reviews = [review for review in list_reviews(award.id) if review.stage in SENT]
     return Told(

@@ -8,6 +8,7 @@ from grantflow.notices.data import EmailCover
 from grantflow.notices.emails_to_grantees import (
     AwardSummaryEmail,
     ConsentWantedEmail,
+    LearningLookAgainEmail,
     LearningPublishedEmail,
     OfferEmail,
     OfferReminderEmail,
@@ -282,6 +283,7 @@ Email = (
     | StaffSetUpEmail
     | ColleagueInvitationEmail
     | LearningPublishedEmail
+    | LearningLookAgainEmail
     | AwardSummaryEmail
     | RoundSummaryEmail
 )

@@ -119,6 +119,18 @@ class LearningPublishedEmail:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LearningLookAgainEmail:
+    """A published entry has come to the day on which somebody looks at it again. To its writer and the organisation."""
+
+    notice: ClassVar[str] = "learning-look-again"
+
+    cover: EmailCover
+    title: str
+    organisation: str
+    published_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class AwardSummaryEmail:
     """The one-page summary of a finished grant."""
 

@@ -72,6 +72,7 @@ NOTICES: Mapping[str, Notice] = {
     "report-answered": Notice(Kind.EMAIL, monitoring.answered_emails),
     "consent-wanted": Notice(Kind.EMAIL, learning.consent_emails),
     "learning-published": Notice(Kind.EMAIL, learning.published_emails),
+    "learning-look-again": Notice(Kind.EMAIL, learning.look_again_emails),
     "award-summary": Notice(Kind.SUMMARY, learning.award_summary_emails, learning.award_summary),
     "round-summary": Notice(Kind.SUMMARY, rounds.round_summary_emails, rounds.round_summary),
 }

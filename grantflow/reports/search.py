@@ -24,7 +24,12 @@ MOST_WORDS, LONGEST_WORD = 12, 40
 AROUND = 80  # characters shown on each side of a word that was found
 
 # Which parts of a case are searched in the list of its kind. Whoever may list the kind may read them.
-PARTS: Mapping[str, tuple[str, ...]] = {"monitoring": ("main", "report", "review")}
+PARTS: Mapping[str, tuple[str, ...]] = {
+    "monitoring": ("main", "report", "review"),
+    "learning": ("published",),
+}
+# In these the first line is what the case is called.
+NAMED = ("main", "published")
 
 ACCENT = re.compile("[\u0300-\u036f]")
 WORD = re.compile(r"[^\W_]+")
@@ -38,6 +43,10 @@ class Term:
 
     words: tuple[str, ...]
     begins: bool
+
+
+# A word that every text of one kind begins with (see the migrations): by it the index parts that kind from all others.
+MARKS: Mapping[str, Term] = {"learning": Term(("inlibrary",), begins=False)}
 
 
 def terms(typed: str) -> tuple[Term, ...]:
@@ -54,29 +63,38 @@ def terms(typed: str) -> tuple[Term, ...]:
 
 @dataclass(frozen=True)
 class Search:
-    """Words to find among cases of a kind: all of them, somewhere in one part of a case."""
+    """Words to find among cases of a kind: all of them, somewhere in one part of a case.
+
+    `common` is how many cases of a list may have words that are still rare there; zero for as many as usual.
+    """
 
     terms: tuple[Term, ...]
     kind: str
+    common: int = 0
 
     @cached_property
     def is_common(self) -> bool:
-        """Over all kinds, and whoever may see them."""
+        """Over whoever may see them; and over all kinds, but for one that has a mark of its own."""
         if not self.terms or db.engine.dialect.name == "postgresql":
             # PostgreSQL keeps count of words by itself, and chooses by that.
             return False
-        some = _numbers_in_sqlite(self.terms).limit(COMMON + 1).subquery()
-        return (db.session.scalar(select(func.count()).select_from(some)) or 0) > COMMON
+        most = self.common or COMMON
+        some = _numbers_in_sqlite(self._asked).limit(most + 1).subquery()
+        return (db.session.scalar(select(func.count()).select_from(some)) or 0) > most
 
     def mentioned(self, *, lead: bool) -> ColumnElement[bool]:
         """As a condition on `Case`: one that leads to the cases, or one to ask of each."""
         if not self.terms:
             return false()
-        hits = _hits(self.terms, PARTS.get(self.kind, ("main",)))
+        hits = _hits(self._asked, PARTS.get(self.kind, ("main",)))
         if lead:
             return Case.id.in_(hits)
         (case_id,) = hits.selected_columns
         return exists(hits.where(case_id == Case.id).correlate(Case))
+
+    @property
+    def _asked(self) -> tuple[Term, ...]:
+        return (MARKS[self.kind], *self.terms) if self.kind in MARKS else self.terms
 
 
 def excerpts(case_ids: Sequence[UUID], search: Search) -> dict[UUID, str]:
@@ -88,7 +106,7 @@ def excerpts(case_ids: Sequence[UUID], search: Search) -> dict[UUID, str]:
         .order_by(SearchText.part.desc())
     )
     # The first line of a main text is what the case is called, which stands in the list already.
-    said = [(row.case_id, row.text.partition("\n")[2] if row.part == "main" else row.text) for row in rows]
+    said = [(row.case_id, row.text.partition("\n")[2] if row.part in NAMED else row.text) for row in rows]
     return {case_id: excerpt for case_id, text in said if (excerpt := _around(text, search.terms))}
 
 

@@ -30,6 +30,11 @@ ROUND = (
     "start-monitoring",
     "start-learning",
 )
+CHOSEN: dict[str, str | list[str]] = {
+    "cohort": ["everyone"], "need-level": "medium", "setting": ["community"], "rurality": "town",
+    "partner-types": ["probation-office", "charity"], "worked": "partly", "evidence-strength": "2",
+    "confidence": "medium",
+}  # fmt: skip
 PUBLISHED = ("create", "submit-for-review", "give-consent", "publish")
 
 
@@ -83,7 +88,7 @@ def _write(world: World, evaluator: Person, charity: Charity, href: str) -> None
     asked = page.form(button=SAVE).names
     facts = charity.facts | {"did": charity.says("did")}
     told = {key: text.format(**facts) for key, text in words()["learning"].items()}
-    told |= {"worked": "partly", "evidence-strength": "2", "confidence": "medium"}
+    told |= CHOSEN
     page = evaluator.send({key: value for key, value in told.items() if key in asked}, button=SAVE)
     if page.title.startswith("Error: "):
         raise Wrong(f"{page.url} refuses the entry: {page.text[:500]}")

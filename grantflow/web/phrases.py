@@ -193,6 +193,9 @@ REASONS: Mapping[str, str] = {
     "consent-missing": "The organisation has not agreed to this being published yet.",
     "entry-not-a-draft": "This entry is with its reviewers or published, so it cannot be changed now.",
     "entry-not-in-review": "This entry is not waiting for your answer now.",
+    "two-answers-left": "Two people answered the same question. Choose one answer, under: {sections}.",
+    "nothing-to-learn-yet": "This grant has not started, so there is nothing to learn from it yet.",
+    "look-again-years": "Choose one, two or three years.",
     "changes-not-said": "Say what you would like to have changed.",
     # letter
     "nobody-to-write-to": "Nobody with an email address is there to write to.",

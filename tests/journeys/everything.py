@@ -232,13 +232,16 @@ def _grant(it: Everything) -> None:
             (4, "answered", {"answer": "We read of the flooded kitchen.", "answer_next": "We will ring in May."}),
         )
     )  # fmt: skip
-    entry, waiting, published = (
-        a_learning_entry(
-            award, stage=stage, answers=ENTRY, worked="partly", evidence=2, credit="Harbour House"
-        )
-        for stage in ("draft", "in-review", "published")
+    entry, waiting, published, again = (
+        a_learning_entry(award, stage=stage, answers=ENTRY, look_again_at=NOON)
+        for stage in ("draft", "in-review", "published", "looked-at-again")
     )
-    it.keep(entry=entry, waiting=waiting, published=published)
+    a_learning_entry(
+        award,
+        stage="published",
+        answers=ENTRY | {"worked": "yes", "rurality": "city", "title": "Soup on Sundays"},
+    )
+    it.keep(entry=entry, waiting=waiting, published=published, again=again)
     it.keep(granted=granted, award=award, due=due, received=received, reviewed=reviewed, answered=answered)
 
 

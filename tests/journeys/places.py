@@ -19,6 +19,7 @@ SAVE = "Save and continue"
 PUBLIC = (
     Place("/"), Place("/rounds/small-steps"),
     Place("/rounds/small-steps/can-we-apply", "See the answer"), Place("/learning"), Place("/learning?worked=no"),
+    Place("/learning?words=thursday&cohort=women&rurality=town"), Place("/learning?words=thursday&rurality=city"),
     Place("/learning/{published}"), Place("/accessibility"), Place("/privacy"),
     Place("/sign-in", "Email me a link"), Place("/sign-in/{sign_in}"), Place("/sign-in/{staff_sign_in}", status=403),
     Place("/applicant/join/{join}", "Join"), Place("/applicant/join/{staff_join}", status=403),
@@ -63,6 +64,7 @@ HOLDING = (
     Place("/applicant/reports/{due}/sections/what-happened", SAVE),
     Place("/applicant/reports/{due}/sections/how-to-tell-us", SAVE), Place("/applicant/reports/{due}/counts", SAVE),
     Place("/applicant/reports/{reviewed}", "Add your reply"), Place("/applicant/reports/{answered}"),
+    Place("/applicant/learning/{entry}"), Place("/applicant/learning/{entry}/sections/who-and-where", SAVE),
     Place("/applicant/learning/{waiting}", "Send your answer"), Place("/applicant/learning/{published}"),
 )  # fmt: skip
 CASES = "/officer/applications"
@@ -107,7 +109,8 @@ LEAD = (
     Place(f"{CASES}/{{panel}}/decision/decline", "Decline"),
     Place(f"{CASES}/{{panel}}/decision/reserve", "Put on the reserve list"), Place(f"{CASES}/{{listed}}/decision"),
     Place(f"{CASES}/{{talked_of}}/decision/waive-quorum", "Set the rule aside"), Place(f"{CASES}/{{held}}/decision"),
-    Place(f"{CASES}/{{refused}}/decision"),
+    Place(f"{CASES}/{{refused}}/decision"), Place("/evaluator/learning/{again}/still-holds"),
+    Place("/evaluator/learning/{waiting}/publish"),
 )  # fmt: skip
 FINANCE = (Place("/officer/payments"), Place(f"{CASES}/{{granted}}/money/2/pay", "Record as paid"))
 ASSESSOR = (
@@ -121,6 +124,7 @@ EVALUATOR = (
     Place("/evaluator/reviews/{reviewed}"), Place("/evaluator/learning"), Place("/evaluator/learning/{entry}"),
     Place("/evaluator/learning/{entry}/sections/why", SAVE),
     Place("/evaluator/learning/{entry}/submit-for-review"), Place("/evaluator/learning/{waiting}"),
+    Place("/evaluator/learning/{again}"),
 )  # fmt: skip
 ADMIN = (
     Place("/admin/"), Place("/admin/people/add", "Add and send a set-up link"), Place("/admin/people/{officer}"),

@@ -86,7 +86,13 @@ def the_evaluator_writes_an_entry(desk: Page, award: Award) -> None:
     desk.get_by_role("link", name="Learning", exact=True).click()
     desk.get_by_role("button", name=f"Draft an entry from {award.title}").click()
     expect(blocked(desk)).to_contain_text("Ask for a review is not possible yet")
-    for section in ("The work", "What was true here", "What happened", "Why, and how far it holds"):
+    for section in (
+        "The work",
+        "Who it was for, and where",
+        "What was true here",
+        "What happened",
+        "Why, and how far it holds",
+    ):
         if section == "The work":
             desk.get_by_role("link", name=section).click()
         expect(desk.get_by_role("heading", level=1)).to_have_text(section)

@@ -114,6 +114,12 @@ def _to_grantees(cover: EmailCover) -> tuple[emails.Email, ...]:
         to_grantees.LearningPublishedEmail(
             cover=cover, title="Ring while the person is in the room", organisation="Noor Family Project"
         ),
+        to_grantees.LearningLookAgainEmail(
+            cover=cover,
+            title="Ring while the person is in the room",
+            organisation="Noor Family Project",
+            published_on=date(2025, 3, 4),
+        ),
         to_grantees.AwardSummaryEmail(cover=cover, project=PROJECT),
         to_grantees.RoundSummaryEmail(cover=cover, round_title="Closer to Home"),
     )

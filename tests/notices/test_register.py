@@ -59,6 +59,7 @@ def test_every_job_that_gives_up_is_a_job() -> None:
         lambda: addresses.award(uuid4()),
         lambda: addresses.review(uuid4()),
         lambda: addresses.learning(uuid4()),
+        lambda: addresses.official_learning(uuid4()),
         lambda: addresses.assessment(uuid4()),
         lambda: addresses.official_application(uuid4()),
         lambda: addresses.partner("token"),

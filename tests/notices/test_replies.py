@@ -79,6 +79,40 @@ def test_an_entry_about_no_grant_asks_nobody(app: Flask, mail: MailServer) -> No
     assert mail.messages == []
 
 
+def test_its_writer_and_the_organisation_are_told_when_it_is_looked_at_again(
+    app: Flask, mail: MailServer
+) -> None:
+    evaluator = an_evaluator()
+    entry = a_learning_entry(a_grant(), stage="published", answers=ENTRY, drafted_by_id=evaluator.id)
+
+    with unit_of_work():
+        take_action(entry, "look-again", at_noon())
+    run_all(app)
+
+    [to_them], [to_us] = mail.to(MARGARET), mail.to(evaluator.email)
+    assert to_them["Subject"] == to_us["Subject"] == "Does it still hold? Cooking first, talking later"
+    assert f"/applicant/learning/{entry.id}" in to_them.get_content()
+    assert f"/evaluator/learning/{entry.id}" in to_us.get_content()
+    assert "On 23 November 2026 we published" in to_us.get_content()
+
+
+def test_whoever_wrote_it_for_the_organisation_is_told_once(app: Flask, mail: MailServer) -> None:
+    award = a_grant()
+    assert award.organisation is not None
+    chair = a_member(award.organisation, email="chair@harbour.example")
+    entry = a_learning_entry(award, stage="looked-at-again", answers=ENTRY, drafted_by_id=chair.id)
+
+    told(app, "learning-look-again", entry)
+
+    assert len(mail.to("chair@harbour.example")) == 1
+
+
+def test_nobody_is_asked_about_what_has_been_decided(app: Flask, mail: MailServer) -> None:
+    told(app, "learning-look-again", a_learning_entry(a_grant(), stage="published", answers=ENTRY))
+
+    assert mail.messages == []
+
+
 def run_all(app: Flask) -> None:
     assert [ran.problem for ran in run_jobs(app) if ran.problem] == []
     db.session.rollback()

@@ -12,6 +12,7 @@ from grantflow.awards.models import Award
 from grantflow.casework.commands import take_action
 from grantflow.db import unit_of_work
 from grantflow.learning.queries import list_entries_of_award
+from grantflow.learning.rules import award_may_teach
 from grantflow.monitoring.queries import list_reviews
 from grantflow.notices.queries import list_letters
 from grantflow.permissions import Permission, allows, require
@@ -41,7 +42,8 @@ def award(award_id: UUID) -> ResponseReturnValue:
         reviews=reviews,
         next_report=next((each for each in reviews if each.stage in ("announced", "overdue")), None),
         why_less=decision.why_less if decision else "",
-        entries=[each for each in list_entries_of_award(found.id) if each.stage != "draft"],
+        entries=list_entries_of_award(found.id),
+        may_teach=_may_teach(found),
         letters=list_letters(around, current_actor()),
     )
 
@@ -97,6 +99,16 @@ def bank_details(award_id: UUID) -> ResponseReturnValue:
         award=found,
         form=form,
         payee=queries.find_payee(found.organisation_id),
+    )
+
+
+def _may_teach(award: Award) -> bool:
+    """Whether this person may write down, for their own organisation, what this grant taught."""
+    theirs = award.organisation_id in current_actor().organisations
+    return (
+        theirs
+        and award_may_teach(award.stage) is None
+        and allows(current_actor(), Permission.LEARNING_EDIT, on=award)
     )
 
 

@@ -27,6 +27,10 @@ class ReplyForm(FlaskForm):
     submit = SubmitField("Add your reply", widget=GovSubmitInput())
 
 
+class ReviewWantedForm(RevisionForm):
+    submit = SubmitField("We have finished: ask for a review", widget=GovSubmitInput())
+
+
 class ConsentForm(RevisionForm):
     """Agree to what would be published, as the page shows it, or say what should be different."""
 

@@ -1,18 +1,16 @@
 """Learning entries: draft one from an award's reviews, write it, have it reviewed, publish it."""
 
-from typing import Any
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from grantflow.awards.queries import get_award
 from grantflow.casework.commands import take_action
-from grantflow.casework.queries import answers_of, list_answers, open_actions
+from grantflow.casework.queries import list_answers, open_actions
 from grantflow.core.display import listed
 from grantflow.db import unit_of_work
-from grantflow.documents.uploads import Upload
-from grantflow.engine.answers import progress, shown_by_section
+from grantflow.engine.answers import shown_by_section
 from grantflow.errors import NotFound
 from grantflow.learning import commands, queries
 from grantflow.learning.guards import NAMES
@@ -20,11 +18,14 @@ from grantflow.learning.models import LearningEntry
 from grantflow.learning.rules import missing_headings
 from grantflow.permissions import Permission
 from grantflow.web.access import requires
-from grantflow.web.applicant.task_list import STATUS
+from grantflow.web.entry_writing import autosaved, choose_between, origins, section_page, task_list
 from grantflow.web.evaluator import bp
-from grantflow.web.filling import Filling, filling, keep_posted
+from grantflow.web.evaluator.learning_forms import PublishForm
 from grantflow.web.occasion import current_official, this_occasion
 from grantflow.web.officer.forms import TakeForm
+
+# What puts an entry before the public, until somebody looks at it again.
+PUBLISHING = ("publish", "still-holds")
 
 
 @bp.route("/learning")
@@ -54,14 +55,16 @@ def draft_learning(award_id: UUID) -> ResponseReturnValue:
 @requires(Permission.LEARNING_WRITE)
 def learning_entry(entry_id: UUID) -> ResponseReturnValue:
     entry = _entry(entry_id)
-    answers = answers_of(entry.id)
+    kept = list_answers(entry.id)
+    answers = {answer.question_key: answer.value for answer in kept}
     found = open_actions(entry, this_occasion())
     return render_template(
         "pages/evaluator/learning-entry.html",
         entry=entry,
-        items=_items(entry, answers),
+        items=task_list(entry, kept, "evaluator", may_write=True),
         missing=listed(NAMES[heading] for heading in missing_headings(answers)),
         sections=shown_by_section(queries.entry_form(entry), answers),
+        notes=origins(entry, kept, "evaluator"),
         open=[each for each in found if each.allowed],
         blocked=[each for each in found if not each.allowed],
     )
@@ -70,18 +73,19 @@ def learning_entry(entry_id: UUID) -> ResponseReturnValue:
 @bp.route("/learning/<uuid:entry_id>/sections/<key>", methods=["GET", "POST"])
 @requires(Permission.LEARNING_WRITE)
 def learning_section(entry_id: UUID, key: str) -> ResponseReturnValue:
-    entry = _entry(entry_id)
-    if entry.stage != "draft":
-        raise NotFound("draft", entry.reference)
-    page = filling(entry.id, queries.entry_form(entry), [key])
-    if request.method == "POST" and not page.row_added:
-        clean = _keep(entry, page)
-        if clean or "later" in request.form:
-            following = _after(entry, key) if clean and "later" not in request.form else None
-            if following:
-                return redirect(url_for("evaluator.learning_section", entry_id=entry.id, key=following))
-            return redirect(url_for("evaluator.learning_entry", entry_id=entry.id))
-    return render_template("pages/evaluator/learning-section.html", entry=entry, page=page)
+    return section_page(_entry(entry_id), key, "evaluator")
+
+
+@bp.route("/learning/<uuid:entry_id>/sections/<key>/autosave", methods=["POST"])
+@requires(Permission.LEARNING_WRITE)
+def learning_autosave(entry_id: UUID, key: str) -> ResponseReturnValue:
+    return autosaved(_entry(entry_id), key)
+
+
+@bp.route("/learning/<uuid:entry_id>/sections/<key>/choose", methods=["POST"])
+@requires(Permission.LEARNING_WRITE)
+def learning_choose(entry_id: UUID, key: str) -> ResponseReturnValue:
+    return choose_between(_entry(entry_id), key, "evaluator")
 
 
 @bp.route("/learning/<uuid:entry_id>/<action>", methods=["GET", "POST"])
@@ -92,12 +96,22 @@ def learning_action(entry_id: UUID, action: str) -> ResponseReturnValue:
     if action not in found:
         raise NotFound("action", action)
     chosen = found[action]
-    form = TakeForm(revision=entry.revision)
+    form = (PublishForm if action in PUBLISHING else TakeForm)(revision=entry.revision)
     form.ask_for(chosen.action)
     if form.validate_on_submit():
-        note = (form.note.data or "") if "note" in form else ""
         with unit_of_work():
-            take_action(entry, action, this_occasion(), note=note, expected_revision=form.read_revision)
+            if isinstance(form, PublishForm):
+                commands.publish_entry(
+                    entry,
+                    action,
+                    this_occasion(),
+                    years=int(form.years.data),
+                    expected_revision=form.read_revision,
+                )
+            else:
+                take_action(
+                    entry, action, this_occasion(), note=form.words, expected_revision=form.read_revision
+                )
         flash(f"Done: {chosen.action.label}.")
         return redirect(url_for("evaluator.learning_entry", entry_id=entry.id))
     back = url_for("evaluator.learning_entry", entry_id=entry.id)
@@ -106,31 +120,3 @@ def learning_action(entry_id: UUID, action: str) -> ResponseReturnValue:
 
 def _entry(entry_id: UUID) -> LearningEntry:
     return queries.get_entry(entry_id, current_official(), Permission.LEARNING_WRITE)
-
-
-def _keep(entry: LearningEntry, page: Filling) -> bool:
-    def keep(answers: dict[str, Any], revisions: dict[str, int], _uploads: dict[str, list[Upload]]) -> None:
-        with unit_of_work():
-            commands.save_entry(entry, answers, this_occasion(), revisions=revisions)
-
-    clean = keep_posted(page, keep)
-    page.kept = {answer.question_key: answer for answer in list_answers(entry.id)}
-    return clean
-
-
-def _items(entry: LearningEntry, answers: dict[str, Any]) -> list[dict[str, Any]]:
-    """The lines of the GOV.UK task list."""
-    form = queries.entry_form(entry)
-    return [
-        {
-            "title": {"text": str(form.section(key).title)},
-            "href": url_for("evaluator.learning_section", entry_id=entry.id, key=key),
-            "status": STATUS[how_far],
-        }
-        for key, how_far in progress(form, answers).items()
-    ]
-
-
-def _after(entry: LearningEntry, key: str) -> str | None:
-    keys = [section.key for section in queries.entry_form(entry).sections]
-    return next(iter(keys[keys.index(key) + 1 :]), None)

@@ -153,7 +153,7 @@ def it_is_learned_from(client: FlaskClient, award: Award, people: People) -> Non
     sign_in(client, people.evaluator)
     drafted = send(client, f"/evaluator/awards/{award.id}/learning")
     entry = db.session.scalars(select(LearningEntry)).one()
-    for section in ("the-work", "context", "what-happened", "why"):
+    for section in ("the-work", "who-and-where", "context", "what-happened", "why"):
         send(client, f"{drafted.location}/sections/{section}", **ENTRY)
     send(client, f"{drafted.location}/submit-for-review")
     public = f"/learning/{entry.id}"
