@@ -13,7 +13,7 @@ from grantflow.accounts.staff import make_set_up_link
 from grantflow.db import db
 from grantflow.notices import addresses, emails, sender
 from grantflow.notices.correspondence import Outgoing, Person, to_each
-from grantflow.notices.data import EmailCover
+from grantflow.notices.cover import EmailCover
 
 SECONDS_IN_A_MINUTE = 60
 # What each right lets somebody do, after "you may".

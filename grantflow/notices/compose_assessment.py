@@ -22,7 +22,7 @@ from grantflow.notices.correspondence import (
     last_said,
     to_each,
 )
-from grantflow.notices.data import EmailCover
+from grantflow.notices.cover import EmailCover
 
 WAITING = ("assigned", "open")
 WORDS_A_MINUTE = 150  # for somebody who reads to judge

@@ -22,7 +22,13 @@ from grantflow.notices import addresses
 from grantflow.notices import emails_to_grantees as emails
 from grantflow.notices.compose_decisions import decided_by
 from grantflow.notices.correspondence import Outgoing, about_application
-from grantflow.notices.data import OfferLetter, PaymentLine, PaymentNotice, ReportLine, YearAmount
+from grantflow.notices.data import (
+    OfferLetter,
+    PaymentLine,
+    PaymentNotice,
+    ReportLine,
+    YearAmount,
+)
 from grantflow.notices.excerpts import in_short
 from grantflow.notices.models import Letter
 from grantflow.notices.sender import sentence

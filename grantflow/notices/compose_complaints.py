@@ -19,7 +19,8 @@ from grantflow.notices.correspondence import (
     about_application,
     to_each,
 )
-from grantflow.notices.data import ComplaintAnswerLetter, EmailCover, Officer
+from grantflow.notices.cover import EmailCover, Officer
+from grantflow.notices.data import ComplaintAnswerLetter
 from grantflow.notices.emails_replies import ReplyEmail
 from grantflow.notices.models import Letter
 from grantflow.notices.sender import sentence

@@ -18,7 +18,7 @@ from grantflow.notices.correspondence import (
     last_said,
     to_each,
 )
-from grantflow.notices.data import EmailCover
+from grantflow.notices.cover import EmailCover
 from grantflow.notices.emails_replies import ReplyEmail
 
 

@@ -27,7 +27,7 @@ from grantflow.notices import emails_to_grantees as emails
 from grantflow.notices.charts import Distance
 from grantflow.notices.compose_awards import get_award
 from grantflow.notices.correspondence import Correspondence, Outgoing, Person, about_application, version_of
-from grantflow.notices.data import EmailCover
+from grantflow.notices.cover import EmailCover
 from grantflow.notices.excerpts import in_short
 from grantflow.notices.models import Letter
 from grantflow.notices.sender import letterhead, sentence

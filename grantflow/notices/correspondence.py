@@ -21,7 +21,7 @@ from grantflow.db import db
 from grantflow.errors import NotFound
 from grantflow.funds.models import Round
 from grantflow.notices import sender
-from grantflow.notices.data import Addressee, Cover, EmailCover, Officer
+from grantflow.notices.cover import Addressee, Cover, EmailCover, Officer
 from grantflow.notices.emails import Email
 from grantflow.notices.models import Letter
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
-from grantflow.notices.data import EmailCover
+from grantflow.notices.cover import EmailCover
 from grantflow.notices.emails_about_grants import EmailAboutGrant
 from grantflow.notices.emails_replies import ReplyEmail
 from grantflow.notices.emails_to_grantees import (

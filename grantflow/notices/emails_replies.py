@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
-from grantflow.notices.data import EmailCover
+from grantflow.notices.cover import EmailCover
 
 
 @dataclass(frozen=True, kw_only=True)

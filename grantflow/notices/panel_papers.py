@@ -23,7 +23,7 @@ from grantflow.db import db
 from grantflow.funds.models import Round
 from grantflow.funds.outcomes import OUTCOMES
 from grantflow.notices import sender
-from grantflow.notices.data import Letterhead
+from grantflow.notices.cover import Letterhead
 from grantflow.notices.pack_pages import PackPage, pack_pages
 from grantflow.notices.pdf import render_pdf
 from grantflow.permissions import Actor

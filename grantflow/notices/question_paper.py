@@ -14,7 +14,7 @@ from grantflow.engine.form import Form, Kind
 from grantflow.engine.words import clean_line
 from grantflow.funds.models import Round
 from grantflow.notices import addresses, sender
-from grantflow.notices.data import Letterhead, Officer
+from grantflow.notices.cover import Letterhead, Officer
 from grantflow.notices.pdf import render_pdf
 from grantflow.rendering import render_block, render_html
 

@@ -4,7 +4,7 @@ from flask import current_app
 
 from grantflow.accounts.models import User
 from grantflow.funds.models import Fund, Round
-from grantflow.notices.data import Letterhead, Officer
+from grantflow.notices.cover import Letterhead, Officer
 from grantflow.rendering import environment
 from grantflow.settings import Settings
 

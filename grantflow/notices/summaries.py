@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from grantflow.notices.charts import Distance, distance_chart, distance_sentences
-from grantflow.notices.data import Letterhead, Officer
+from grantflow.notices.cover import Letterhead, Officer
 from grantflow.notices.pdf import render_pdf
 from grantflow.rendering import render_block, render_html
 

@@ -8,7 +8,7 @@ from grantflow.notices import emails
 from grantflow.notices import emails_about_grants as about_grants
 from grantflow.notices import emails_replies as replies
 from grantflow.notices import emails_to_grantees as to_grantees
-from grantflow.notices.data import EmailCover
+from grantflow.notices.cover import EmailCover
 from tests.notices.samples import an_officer
 
 CLOSING = datetime(2026, 12, 11, 17, 0, tzinfo=UTC)

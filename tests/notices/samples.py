@@ -4,16 +4,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from grantflow.notices.cover import Addressee, Cover, Letterhead, Officer
 from grantflow.notices.data import (
     AcknowledgementLetter,
-    Addressee,
     AnswerCopy,
     ComplaintAnswerLetter,
-    Cover,
     CriterionScore,
-    Letterhead,
     OfferLetter,
-    Officer,
     PaymentLine,
     PaymentNotice,
     RefusalReason,

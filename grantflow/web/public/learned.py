@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from grantflow.casework.queries import answers_of
 from grantflow.engine.answers import shown
 from grantflow.engine.form import Form
+from grantflow.funds.outcomes import OUTCOMES
 from grantflow.learning import queries
 from grantflow.learning.asking import what_to_ask_first
 from grantflow.learning.nearness import Profile, differences
@@ -21,7 +22,7 @@ from grantflow.web.access import public
 from grantflow.web.distances import picture
 from grantflow.web.public import bp
 from grantflow.web.public.evaluated import evaluated
-from grantflow.web.public.learning_words import OUTCOMES, WORKED, context_line, difference_words
+from grantflow.web.public.learning_words import WORKED, context_line, difference_words
 
 # What stands beside the result: who and where, then what was true there.
 AROUND = ("cohort", "sex", "need-level", "for-whom", "setting", "rurality", "where", "partner-types")

@@ -5,15 +5,8 @@ from typing import Any
 
 from grantflow.core.display import listed
 from grantflow.engine.form import Form
+from grantflow.funds.outcomes import OUTCOMES
 from grantflow.learning.nearness import Difference
-
-OUTCOMES = {
-    "mental-health": "Mental health and wellbeing",
-    "employment": "Work, training and learning",
-    "dependency": "Drugs, alcohol or gambling",
-    "welfare": "Money, benefits and debt",
-    "housing": "A place to live",
-}
 
 # "It did not work" stands in the list as plainly as "it worked".
 WORKED = {
@@ -54,7 +47,7 @@ NEEDS = {"low": "a little", "medium": "some", "high": "a lot of"}
 
 def options(form: Form, regions: Mapping[str, str]) -> dict[str, dict[str, str]]:
     """What may be chosen in each filter, in words."""
-    found: dict[str, dict[str, str]] = {"outcome": OUTCOMES, "worked": WORKED, "region": dict(regions)}
+    found: dict[str, dict[str, str]] = {"outcome": dict(OUTCOMES), "worked": WORKED, "region": dict(regions)}
     found |= {name: labels(form, question) for name, question in QUESTIONS.items()}
     found["partner"].pop("none", None)
     return found
