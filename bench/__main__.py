@@ -12,7 +12,19 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
-from bench import applying, assign, letters, library, moves, pages, panel, release, reviewing, search
+from bench import (
+    applying,
+    assign,
+    disclosure,
+    letters,
+    library,
+    moves,
+    pages,
+    panel,
+    release,
+    reviewing,
+    search,
+)
 from bench.figures import Figure, table
 from tools.postgres import a_postgres
 
@@ -28,6 +40,7 @@ ROWS = {
     **panel.ROWS,
     **reviewing.ROWS,
     **library.ROWS,
+    **disclosure.ROWS,
 }
 
 

@@ -1,6 +1,6 @@
 """Deadlines as people in London count them. Every moment in and out is aware UTC."""
 
-import calendar
+from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -12,7 +12,6 @@ LONDON = ZoneInfo("Europe/London")
 YEARS = range(2000, 2100)
 _SATURDAY = 5
 MONTHS_IN_A_YEAR = 12
-FEBRUARY = 2
 
 
 def add_days(at: datetime, days: int) -> datetime:
@@ -25,11 +24,8 @@ def add_days(at: datetime, days: int) -> datetime:
 def add_years(at: datetime, years: int) -> datetime:
     """The same day and time by a London clock, so many years later; after 29 February, the day before 1 March."""
     local = at.astimezone(LONDON)
-    leap_day = (local.month, local.day) == (FEBRUARY, 29)
-    on = (
-        local.replace(year=local.year + years, day=28) if leap_day else local.replace(year=local.year + years)
-    )
-    return on.astimezone(UTC)
+    on = add_months(local.date(), years * MONTHS_IN_A_YEAR)
+    return local.replace(year=on.year, month=on.month, day=on.day).astimezone(UTC)
 
 
 def add_working_days(at: datetime, days: int) -> datetime:
@@ -48,7 +44,7 @@ def add_months(on: date, months: int) -> date:
     """The same day so many months later, or the last of that month where it is shorter."""
     years, month = divmod(on.month - 1 + months, MONTHS_IN_A_YEAR)
     year = on.year + years
-    return date(year, month + 1, min(on.day, calendar.monthrange(year, month + 1)[1]))
+    return date(year, month + 1, min(on.day, monthrange(year, month + 1)[1]))
 
 
 def working_days_between(start: date, end: date) -> int:
@@ -68,6 +64,16 @@ def local_date(at: datetime) -> date:
     return at.astimezone(LONDON).date()
 
 
+def quarter_ends(first: date, before: date) -> list[date]:
+    """The last days of quarters that are over before a day, from the quarter of the first day on."""
+    year, quarter = first.year, (first.month - 1) // 3
+    ends: list[date] = []
+    while (end := _last_day(year, quarter)) < before:
+        ends.append(end)
+        year, quarter = (year + 1, 0) if quarter == 3 else (year, quarter + 1)
+    return ends
+
+
 def london_time(on: date, clock: time) -> datetime:
     """A time by a London clock, as UTC: what someone means by "noon on 3 July"."""
     return datetime.combine(on, clock, tzinfo=LONDON).astimezone(UTC)
@@ -81,6 +87,10 @@ def start_of_day(on: date) -> datetime:
 def end_of_day(on: date) -> datetime:
     """The last second of a day in London, as UTC: when a date by which something is due has passed."""
     return london_time(on, time(23, 59, 59))
+
+
+def _last_day(year: int, quarter: int) -> date:
+    return date(year, 3 * quarter + 3, monthrange(year, 3 * quarter + 3)[1])
 
 
 @cache

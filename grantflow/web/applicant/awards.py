@@ -11,6 +11,7 @@ from grantflow.awards.bank import ending
 from grantflow.awards.models import Award
 from grantflow.awards.plans import find_plan
 from grantflow.casework.commands import take_action
+from grantflow.core.calendar import local_date
 from grantflow.db import unit_of_work
 from grantflow.learning.queries import list_entries_of_award
 from grantflow.learning.rules import award_may_teach
@@ -18,9 +19,11 @@ from grantflow.monitoring.queries import list_reviews
 from grantflow.monitoring.rules import OPEN_TO_REPORT
 from grantflow.notices.queries import list_letters
 from grantflow.permissions import Permission, allows, require
+from grantflow.reports.progress import progress_of_award
 from grantflow.web.access import requires
 from grantflow.web.applicant import bp
 from grantflow.web.applicant.award_forms import AcceptForm, BankForm, TurnDownForm
+from grantflow.web.distances import pictures_over_time
 from grantflow.web.occasion import current_actor, this_occasion
 
 
@@ -43,6 +46,7 @@ def award(award_id: UUID) -> ResponseReturnValue:
         payments=queries.running_totals(payments),
         reviews=reviews,
         next_report=next((each for each in reviews if each.stage in OPEN_TO_REPORT), None),
+        over_time=pictures_over_time(progress_of_award(found.id, local_date(this_occasion().at))),
         why_less=decision.why_less if decision else "",
         entries=list_entries_of_award(found.id),
         may_teach=_may_teach(found),

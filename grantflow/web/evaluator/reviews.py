@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from grantflow.casework.answering import record_nobody
 from grantflow.casework.queries import answers_of, list_answers
+from grantflow.core.calendar import local_date
 from grantflow.core.display import money
 from grantflow.db import unit_of_work
 from grantflow.documents.uploads import Upload
@@ -19,8 +20,9 @@ from grantflow.monitoring.models import ProgressReview
 from grantflow.monitoring.uses import Use, record_uses
 from grantflow.notices.charts import distance_sentences
 from grantflow.permissions import Permission
+from grantflow.reports.progress import progress_of_award
 from grantflow.web.access import requires
-from grantflow.web.distances import as_distances, picture
+from grantflow.web.distances import as_distances, picture, pictures_over_time
 from grantflow.web.evaluator import bp
 from grantflow.web.filling import Filling, filling, keep_posted
 from grantflow.web.occasion import current_official, this_occasion
@@ -106,4 +108,7 @@ def _beside(review: ProgressReview, distances: list[Travelled]) -> dict[str, Any
         "files": answers.get("report-elsewhere") or [],
         "chart": picture(distances),
         "uses": uses_in_words(review.id),
+        "over_time": pictures_over_time(
+            progress_of_award(review.award_id, local_date(this_occasion().at)), at_least=2
+        ),
     }

@@ -40,6 +40,7 @@ from grantflow.web.officer import (  # noqa: E402
     packs,  # noqa: F401
     panel,  # noqa: F401
     plan,  # noqa: F401
+    progress,  # noqa: F401
     reviews,  # noqa: F401
     rounds,  # noqa: F401
     sharing,  # noqa: F401

@@ -9,6 +9,7 @@ from grantflow.awards.queries import get_award_of
 from grantflow.casework.answering import record_nobody
 from grantflow.casework.commands import take_action
 from grantflow.casework.queries import answers_of
+from grantflow.core.calendar import local_date
 from grantflow.db import unit_of_work
 from grantflow.engine.answers import shown_by_section
 from grantflow.errors import NotFound
@@ -18,8 +19,9 @@ from grantflow.monitoring.models import ProgressReview
 from grantflow.monitoring.rules import CALL
 from grantflow.monitoring.uses import Use, record_uses
 from grantflow.permissions import Permission, allows
+from grantflow.reports.progress import progress_of_award
 from grantflow.web.access import requires
-from grantflow.web.distances import picture
+from grantflow.web.distances import picture, pictures_over_time
 from grantflow.web.occasion import current_actor, current_official, this_occasion
 from grantflow.web.officer import bp
 from grantflow.web.officer.cases import frame, load
@@ -66,6 +68,7 @@ def application_reviews(application_id: UUID) -> ResponseReturnValue:
         award=award,
         reviews=reviews,
         chart=picture(queries.latest(reviews)),
+        over_time=pictures_over_time(progress_of_award(award.id, local_date(this_occasion().at)), at_least=2),
         entries=list_entries_of_award(award.id),
     )
 

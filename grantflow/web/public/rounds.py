@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from grantflow.applications import sizes
 from grantflow.applications.queries import choices_in, tiers_offered
 from grantflow.casework.running import tiers
+from grantflow.core.calendar import local_date
 from grantflow.core.disclosure import Figure, public_count
 from grantflow.engine.asked import AskedSection, asked
 from grantflow.engine.form import Form
@@ -20,9 +21,11 @@ from grantflow.funds.pins import form_in_round, pins_of
 from grantflow.places.queries import list_force_areas, names_of_force_areas, names_of_regions
 from grantflow.reports.last_time import last_time
 from grantflow.reports.promises import Waited, put_off, waited
+from grantflow.reports.published import published_of_round
 from grantflow.reports.replies import PublicComplaints, complaints_of_round, for_everybody
 from grantflow.reports.round_figures import ENOUGH, Line, for_the_public, round_figures
 from grantflow.web.access import public
+from grantflow.web.distances import pictures_over_time
 from grantflow.web.occasion import this_occasion
 from grantflow.web.public import bp
 from grantflow.web.public.summaries import find_summary
@@ -89,6 +92,7 @@ def round_page(slug: str) -> ResponseReturnValue:
         last_time=last_time(found),
         went=_how_it_went(found) if found.released_at else None,
         summary=find_summary(found.id) if found.stage in SUMMARISED else None,
+        over_time=pictures_over_time(published_of_round(found.id, local_date(this_occasion().at))),
     )
 
 
