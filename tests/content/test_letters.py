@@ -21,6 +21,7 @@ from tests.notices.samples import (
     a_cover,
     a_letterhead,
     a_payment_notice,
+    a_review_announced,
     a_review_reminder,
     an_acknowledgement,
     an_offer,
@@ -34,6 +35,7 @@ LETTERS: list[Callable[[], Letter]] = [
     an_offer,
     an_unsuccessful_letter,
     a_payment_notice,
+    a_review_announced,
     a_review_reminder,
 ]
 SUMMARIES: list[Callable[[], Summary]] = [an_award_summary, a_round_summary]

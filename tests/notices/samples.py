@@ -17,6 +17,7 @@ from grantflow.notices.data import (
     PaymentNotice,
     RefusalReason,
     ReportLine,
+    ReviewAnnounced,
     ReviewReminder,
     UnsuccessfulLetter,
     YearAmount,
@@ -314,3 +315,7 @@ def a_review_reminder(**changes: Any) -> ReviewReminder:
         ),
         **changes,
     )
+
+
+def a_review_announced(**changes: Any) -> ReviewAnnounced:
+    return replace(ReviewAnnounced(**vars(a_review_reminder())), **changes)
