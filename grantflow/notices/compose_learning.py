@@ -129,6 +129,7 @@ def award_summary(letter: Letter) -> AwardSummary:
     about = about_application(award.application_id)
     told = _told(award, about)
     learned, review, report = told.learned, told.review, told.report
+    change = report.get("what-you-would-change") or learned.get("changeable-parts")
     return AwardSummary(
         letterhead=letterhead(about.application.round.fund),
         reference=award.reference,
@@ -165,9 +166,7 @@ def award_summary(letter: Letter) -> AwardSummary:
         did_not_work=told.first(
             learned.get("what-did-not-work"), review.get("benefited-less"), otherwise="not-said"
         ),
-        differently=told.first(
-            report.get("what-you-would-change"), learned.get("changeable-parts"), otherwise="not-said"
-        ),
+        differently=told.first(change, otherwise="not-said"),
         ask_first=tuple(what_to_ask_first(learned)[-MOST_QUESTIONS:]),
         limits=told.first(learned.get("limits"), otherwise="limits-not-said"),
         strength=_strength(told),

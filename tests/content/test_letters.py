@@ -22,6 +22,7 @@ from tests.notices.samples import (
     a_cover,
     a_letterhead,
     a_payment_notice,
+    a_review_announced,
     a_review_reminder,
     an_acknowledgement,
     an_offer,
@@ -36,6 +37,7 @@ LETTERS: list[Callable[[], Letter]] = [
     an_unsuccessful_letter,
     a_complaint_answer,
     a_payment_notice,
+    a_review_announced,
     a_review_reminder,
 ]
 SUMMARIES: list[Callable[[], Summary]] = [an_award_summary, a_round_summary]

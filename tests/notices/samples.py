@@ -15,6 +15,7 @@ from grantflow.notices.data import (
     PaymentNotice,
     RefusalReason,
     ReportLine,
+    ReviewAnnounced,
     ReviewReminder,
     UnsuccessfulLetter,
     YearAmount,
@@ -341,3 +342,7 @@ def a_review_reminder(**changes: Any) -> ReviewReminder:
         ),
         **changes,
     )
+
+
+def a_review_announced(**changes: Any) -> ReviewAnnounced:
+    return replace(ReviewAnnounced(**vars(a_review_reminder())), **changes)

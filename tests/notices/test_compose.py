@@ -15,6 +15,7 @@ from grantflow.casework.commands import open_case
 from grantflow.casework.queries import list_timers
 from grantflow.core.calendar import local_date
 from grantflow.db import db
+from grantflow.documents import store
 from grantflow.notices.correspondence import Outgoing
 from grantflow.notices.queries import list_letters
 from grantflow.notices.register import NOTICES
@@ -34,7 +35,7 @@ from tests.factories import (
 )
 from tests.notices.cases import MARGARET, a_grant, a_sent_application, said_in_letter, told
 from tests.notices.mail_server import MailServer
-from tests.notices.reading import squeezed
+from tests.notices.reading import squeezed, text_of
 from tests.web.browser import clock_at
 
 LATER = NOON + timedelta(days=21)
@@ -187,21 +188,27 @@ def test_a_payment_notice_says_how_much_of_the_whole_and_to_which_account(
     assert "To Harbour" not in mail.messages[0].get_content()
 
 
-def test_a_review_is_announced_by_email_reminded_by_letter_and_chased_by_email(
+def test_a_review_is_announced_and_reminded_by_letter_and_chased_by_email(
     app: Flask, mail: MailServer, noon: None
 ) -> None:
-    review = a_review(a_grant(), due_on=local_date(NOON) + timedelta(days=14))
+    review = a_review(a_grant(), due_on=local_date(NOON) + timedelta(days=56))
 
     told(app, "review-announced", review)
-    assert list_letters([review.id]) == []
+    assert "It is 8 weeks until we would like to hear how Cooking together is going." in said_in_letter(
+        review
+    )
+    review.due_on = local_date(NOON) + timedelta(days=14)
+    db.session.commit()
     told(app, "review-reminder", review)
     review.stage = "overdue"
     review.revision += 1
     db.session.commit()
     told(app, "review-reminder", review)
 
-    assert len(list_letters([review.id])) == 1
-    said = said_in_letter(review)
+    letters = list_letters([review.id])
+    assert sorted(each.notice for each in letters) == ["review-announced", "review-reminder"]
+    [reminder] = [each for each in letters if each.notice == "review-reminder" and each.document]
+    said = text_of(store.get(reminder.document.sha256)) if reminder.document else ""
     assert "It is 2 weeks until we would like to hear how Cooking together is going." in said
     assert "about 30 minutes" in said
     assert "Would you rather tell us in a phone call?" not in said
@@ -209,6 +216,11 @@ def test_a_review_is_announced_by_email_reminded_by_letter_and_chased_by_email(
         "Your report is due on ", "A reminder: your repor", "May we talk about your",
     ]  # fmt: skip
     assert f"/applicant/reports/{review.id}" in mail.messages[0].get_content()
+    for email in mail.messages[:2]:
+        # The questions and the minutes, eight weeks before and two.
+        assert "- What did you do with the money?" in email.get_content()
+        assert "- Did anything surprise you, good or bad?" in email.get_content()
+        assert "about 30 minutes" in email.get_content()
 
 
 def test_reports_are_told_apart_where_there_are_several(app: Flask, mail: MailServer) -> None:
