@@ -88,6 +88,18 @@ def test_not_applicable_is_kept_as_no_score(client: FlaskClient) -> None:
     assert [(score.criterion_key, score.points) for score in assessment.scores] == [("budget-sense", None)]
 
 
+def test_not_applicable_needs_a_reason_too(client: FlaskClient) -> None:
+    assessor = an_assessor()
+    assessment = an_assessment(an_application(stage="assessing"), assessor, stage="open")
+    sign_in(client, assessor)
+    address = page_of(assessment, "/criteria/local-link")
+
+    refused = client.post(address, data=hidden_fields(client.get(address)) | {"points": "n/a", "reason": " "})
+
+    assert "There is a problem Say why" in words_of(refused)
+    assert assessment.scores == []
+
+
 def test_scores_cannot_be_sent_until_all_are_there_and_the_page_says_what_is_missing(
     client: FlaskClient,
 ) -> None:
