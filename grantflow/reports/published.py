@@ -32,7 +32,7 @@ class Theme:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Quarter:
+class Quarter:
     """The end of one: what each place may tell of each way to move, and the newest reports behind it."""
 
     day: date
@@ -54,7 +54,7 @@ def published_of_round(round_id: UUID, today: date) -> list[Course]:
     scope = of_round(round_id)
     asked = list_asked(scope)
     courses = (
-        _course(key, several, _quarters(several, asked, today))
+        _course(key, several, quarters_of(several, asked, today))
         for key, several in by_outcome(list_told(scope)).items()
     )
     return [course for course in courses if course is not None]
@@ -64,7 +64,7 @@ def published_of_theme(outcome_key: str, today: date) -> Theme | None:
     """One outcome across all rounds; None while no quarter has ended since anybody counted."""
     scope: Scope = of_theme(outcome_key)
     told = list_told(scope, outcome_key)
-    quarters = _quarters(told, list_asked(scope), today)
+    quarters = quarters_of(told, list_asked(scope), today)
     course = _course(outcome_key, told, quarters)
     if course is None:
         return None
@@ -76,7 +76,7 @@ def published_of_theme(outcome_key: str, today: date) -> Theme | None:
     )
 
 
-def _course(outcome_key: str, told: Sequence[Told], quarters: Sequence[_Quarter]) -> Course | None:
+def _course(outcome_key: str, told: Sequence[Told], quarters: Sequence[Quarter]) -> Course | None:
     """The quarters in which something new was told, and none before anybody had counted."""
     points: list[Point] = []
     for quarter in quarters:
@@ -94,7 +94,7 @@ def _each(keys: Iterable[Key], point: Callable[[Key], Point | None]) -> dict[Key
     return {key: found for key, found in points.items() if found is not None}
 
 
-def _quarters(told: Sequence[Told], asked: Mapping[UUID, Sequence[Asked]], today: date) -> list[_Quarter]:
+def quarters_of(told: Sequence[Told], asked: Mapping[UUID, Sequence[Asked]], today: date) -> list[Quarter]:
     """Every quarter's end since the first report of one outcome, for what is told depends on what was told before."""
     if not told:
         return []
@@ -105,14 +105,14 @@ def _quarters(told: Sequence[Told], asked: Mapping[UUID, Sequence[Asked]], today
     newest = {place: [newest_by(several, day) for day in days] for place, several in places.items()}
     released = {
         (place, move): release(
-            {award: _counted(each, move, asked[award], day) for award, each in now.items()}
+            {award: as_counted(each, move, asked[award], day) for award, each in now.items()}
             for now, day in zip(moments, days, strict=True)
         )
         for place, moments in newest.items()
         for move in MOVES
     }
     return [
-        _Quarter(
+        Quarter(
             day=day,
             released={place: {move: released[place, move][at] for move in MOVES} for place in places},
             newest={place: newest[place][at] for place in places},
@@ -121,7 +121,9 @@ def _quarters(told: Sequence[Told], asked: Mapping[UUID, Sequence[Asked]], today
     ]
 
 
-def _counted(told: Told, move: str, asked: Sequence[Asked], day: date) -> Counted:
+def as_counted(told: Told, move: str, asked: Sequence[Asked], day: date) -> Counted:
+    """One way to move, of a grant's newest report by a day, among all the reports that it was asked for."""
+
     def is_done(each: Asked, by: date) -> bool:
         return each.planned_on > by or (each.done_on is not None and each.done_on <= by)
 

@@ -47,31 +47,37 @@ class Attack:
     def values_left(self, count: Hashable) -> int:
         """How many values this count may still have, ends included; none in between is ever ruled out by sums."""
         least, most = self.narrow().ranges[count]
-        while least <= most and not self.is_possible(count, least):
+        near = self._near(count)
+        while least <= most and not near.is_possible(count, least):
             least += 1
-        while most >= least and not self.is_possible(count, most):
+        while most >= least and not near.is_possible(count, most):
             most -= 1
         return most - least + 1
 
+    def _near(self, count: Hashable) -> "Attack":
+        """The part of it that has anything to do with one count."""
+        keys, linked, grown = {count}, list[Fence](), True
+        while grown:
+            linked = [fence for fence in self.fences if any(key in keys for key, _ in fence.counts)]
+            met = {key for fence in linked for key, _ in fence.counts}
+            grown = not met <= keys
+            keys |= met
+        return Attack({key: self.ranges[key] for key in keys}, linked)
+
     def _supposing(self, known: dict[Hashable, int]) -> dict[Hashable, tuple[int, int]] | None:
-        """Ranges with every count settled, or None: the least open count is tried first, from either end."""
+        """Ranges with every count settled, or None: the count with the least room is tried first."""
         other = Attack(self.ranges | {key: (value, value) for key, value in known.items()}, self.fences)
         try:
             other.narrow()
         except AssertionError:
             return None
-        open_counts = [key for key, (least, most) in other.ranges.items() if least < most]
-        fenced = {key for fence in self.fences for key, _ in fence.counts}
-        open_counts = [key for key in open_counts if key in fenced]
-        if not open_counts:
+        unsettled = [key for key, (least, most) in other.ranges.items() if least < most]
+        if not unsettled:
             return other.ranges
-        chosen = min(open_counts, key=lambda key: other.ranges[key][1] - other.ranges[key][0])
+        chosen = min(unsettled, key=lambda key: other.ranges[key][1] - other.ranges[key][0])
         least, most = other.ranges[chosen]
-        for value in range(least, most + 1):
-            found = other._supposing({chosen: value})
-            if found is not None:
-                return found
-        return None
+        found = (other._supposing({chosen: value}) for value in range(least, most + 1))
+        return next((each for each in found if each is not None), None)
 
     def _use(self, fence: Fence) -> bool:
         """Each count is at least what is left over when all others are at their most, and the other way round."""

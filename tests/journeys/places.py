@@ -19,7 +19,7 @@ SAVE = "Save and continue"
 PUBLIC = (
     Place("/"), Place("/rounds/small-steps"),
     Place("/rounds/small-steps/can-we-apply", "See the answer"), Place("/learning"), Place("/learning?worked=no"),
-    Place("/learning/{published}"), Place("/accessibility"), Place("/privacy"),
+    Place("/learning/{published}"), Place("/progress/mental-health"), Place("/accessibility"), Place("/privacy"),
     Place("/sign-in", "Email me a link"), Place("/sign-in/{sign_in}"), Place("/sign-in/{staff_sign_in}", status=403),
     Place("/applicant/join/{join}", "Join"), Place("/applicant/join/{staff_join}", status=403),
     Place("/staff/sign-in", "Sign in"), Place("/staff/set-up/{set_up}", "Continue"),
@@ -101,6 +101,8 @@ OFFICER = (
 LEAD = (
     Place("/officer/rounds/{new_round}"), Place("/officer/rounds/{new_round}/act/abandon"),
     Place("/officer/rounds/{closed}/release"), Place("/officer/rounds/{closed}/release/progress"),
+    Place("/officer/progress"), Place("/officer/progress/B"), Place("/officer/progress/C"),
+    Place("/officer/rounds/{new_round}/progress"),
     Place(f"{CASES}/{{panel}}/decision"),
     Place(f"{CASES}/{{panel}}/decision/award", "Award the grant"),
     Place(f"{CASES}/{{panel}}/delay", "Delay the decision"),

@@ -10,14 +10,17 @@ from grantflow.awards import commands, queries
 from grantflow.awards.bank import ending
 from grantflow.awards.models import Award
 from grantflow.casework.commands import take_action
+from grantflow.core.calendar import local_date
 from grantflow.db import unit_of_work
 from grantflow.learning.queries import list_entries_of_award
 from grantflow.monitoring.queries import list_reviews
 from grantflow.notices.queries import list_letters
 from grantflow.permissions import Permission, allows, require
+from grantflow.reports.progress import progress_of_award
 from grantflow.web.access import requires
 from grantflow.web.applicant import bp
 from grantflow.web.applicant.award_forms import AcceptForm, BankForm, TurnDownForm
+from grantflow.web.distances import pictures_over_time
 from grantflow.web.occasion import current_actor, this_occasion
 
 
@@ -39,6 +42,7 @@ def award(award_id: UUID) -> ResponseReturnValue:
         account_ending=ending(payee.account_number) if payee else "",
         payments=queries.running_totals(payments),
         reviews=reviews,
+        over_time=pictures_over_time(progress_of_award(found.id, local_date(this_occasion().at))),
         next_report=next((each for each in reviews if each.stage in ("announced", "overdue")), None),
         why_less=decision.why_less if decision else "",
         entries=[each for each in list_entries_of_award(found.id) if each.stage != "draft"],

@@ -7,6 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from grantflow.casework.queries import answers_of, list_answers
+from grantflow.core.calendar import local_date
 from grantflow.core.display import money
 from grantflow.db import unit_of_work
 from grantflow.documents.uploads import Upload
@@ -17,8 +18,9 @@ from grantflow.monitoring.distance import Travelled
 from grantflow.monitoring.models import ProgressReview
 from grantflow.notices.charts import distance_sentences
 from grantflow.permissions import Permission
+from grantflow.reports.progress import progress_of_award
 from grantflow.web.access import requires
-from grantflow.web.distances import as_distances, picture
+from grantflow.web.distances import as_distances, picture, pictures_over_time
 from grantflow.web.evaluator import bp
 from grantflow.web.filling import Filling, filling, keep_posted
 from grantflow.web.occasion import current_official, this_occasion
@@ -100,4 +102,7 @@ def _beside(review: ProgressReview, distances: list[Travelled]) -> dict[str, Any
         "report": shown_by_section(queries.report_form(review), answers),
         "files": answers.get("report-elsewhere") or [],
         "chart": picture(distances),
+        "over_time": pictures_over_time(
+            progress_of_award(review.award_id, local_date(this_occasion().at)), at_least=2
+        ),
     }

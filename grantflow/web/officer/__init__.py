@@ -35,6 +35,7 @@ from grantflow.web.officer import (  # noqa: E402
     money,  # noqa: F401
     packs,  # noqa: F401
     panel,  # noqa: F401
+    progress,  # noqa: F401
     reviews,  # noqa: F401
     rounds,  # noqa: F401
     sharing,  # noqa: F401

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from grantflow.awards.queries import get_award_of
 from grantflow.casework.commands import take_action
 from grantflow.casework.queries import answers_of
+from grantflow.core.calendar import local_date
 from grantflow.db import unit_of_work
 from grantflow.engine.answers import shown_by_section
 from grantflow.errors import NotFound
@@ -15,8 +16,9 @@ from grantflow.learning.queries import list_entries_of_award
 from grantflow.monitoring import commands, queries
 from grantflow.monitoring.models import ProgressReview
 from grantflow.permissions import Permission, allows
+from grantflow.reports.progress import progress_of_award
 from grantflow.web.access import requires
-from grantflow.web.distances import picture
+from grantflow.web.distances import picture, pictures_over_time
 from grantflow.web.occasion import current_actor, current_official, this_occasion
 from grantflow.web.officer import bp
 from grantflow.web.officer.cases import frame, load
@@ -54,6 +56,7 @@ def application_reviews(application_id: UUID) -> ResponseReturnValue:
         award=award,
         reviews=reviews,
         chart=picture(queries.latest(reviews)),
+        over_time=pictures_over_time(progress_of_award(award.id, local_date(this_occasion().at)), at_least=2),
         entries=list_entries_of_award(award.id),
     )
 

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from grantflow.applications import sizes
 from grantflow.applications.queries import choices_in, tiers_offered
 from grantflow.casework.running import tiers
+from grantflow.core.calendar import local_date
 from grantflow.engine.asked import AskedSection, asked
 from grantflow.engine.form import Form
 from grantflow.engine.tiers import Criterion
@@ -18,7 +19,9 @@ from grantflow.funds.models import Round
 from grantflow.funds.pins import form_in_round, pins_of
 from grantflow.places.queries import list_force_areas, names_of_force_areas
 from grantflow.reports.last_time import last_time
+from grantflow.reports.published import published_of_round
 from grantflow.web.access import public
+from grantflow.web.distances import pictures_over_time
 from grantflow.web.occasion import this_occasion
 from grantflow.web.public import bp
 from grantflow.web.public.summaries import find_summary
@@ -71,6 +74,7 @@ def round_page(slug: str) -> ResponseReturnValue:
         outcomes=_outcomes(found, offers[0].form),
         last_time=last_time(found),
         summary=find_summary(found.id) if found.stage in SUMMARISED else None,
+        over_time=pictures_over_time(published_of_round(found.id, local_date(this_occasion().at))),
     )
 
 
