@@ -138,7 +138,7 @@ def distance_chart(distances: Iterable[Distance], *, public: bool = True) -> Dis
 
 def course_chart(course: Course) -> DistanceChart:
     """A bar for each quarter's end, with the newest in words above them."""
-    newest = _sentence(course.name, course.newest.row)
+    newest = _sentence("", course.newest.row)
     chart = points_chart(
         f"{course.name}: how far people travelled over time",
         "Counted by",
@@ -231,29 +231,34 @@ def _people(total: Figure) -> str:
 
 def _sentence(name: str, row: Row) -> str:
     """What a row says, in words that give nothing away that its numbers do not."""
+    said = _said(row)
+    return f"{name}: {said}" if name else f"{said[:1].upper()}{said[1:]}"
+
+
+def _said(row: Row) -> str:
     told = {kind: figure for kind, figure in row.parts.items() if figure.number}
     moved = [f"{told[kind]} {words}" for kind, words in _SAID.items() if kind in told]
     if row.hides:
-        return _sentence_with_gaps(name, row, moved)
+        return _said_with_gaps(row, moved)
     return (
-        f"{name}: of {_people(row.total)} seen twice, {listed(moved) or 'none are known to have moved'}"
+        f"of {_people(row.total)} seen twice, {listed(moved) or 'none are known to have moved'}"
         + (f"; for {told['unknown']} we do not know" if "unknown" in told else "")
         + "."
     )
 
 
-def _sentence_with_gaps(name: str, row: Row, moved: Sequence[str]) -> str:
+def _said_with_gaps(row: Row, moved: Sequence[str]) -> str:
     unknown = row.parts["unknown"]
     hidden = [kind for kind, figure in row.parts.items() if figure.number is None]
     if row.total.number is None or len(hidden) == len(row.parts):
-        return f"{name}: too few people went any one way to say how they moved."
+        return "too few people went any one way to say how they moved."
     known = [*([f"about {listed(moved)}"] if moved else []), *_if_known(unknown)]
     gaps = [words for kind, words in _GAPS.items() if kind in hidden]
     first = row.parts[hidden[0]]
     if first.shown is Shown.FEW:
         few = listed(f"{first} {words}" for words in gaps)
-        return f"{name}: {'; '.join(known)}. {few[:1].upper()}{few[1:]}."
-    return f"{name}: {'; '.join(known)}. We cannot show how many {listed(gaps, 'or')}."
+        return f"{'; '.join(known)}. {few[:1].upper()}{few[1:]}."
+    return f"{'; '.join(known)}. We cannot show how many {listed(gaps, 'or')}."
 
 
 def _if_known(unknown: Figure) -> list[str]:

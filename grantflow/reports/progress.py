@@ -10,11 +10,15 @@ from datetime import date
 from itertools import groupby
 from uuid import UUID
 
+from sqlalchemy import and_
+
+from grantflow.casework.queries import official_to
 from grantflow.core.calendar import quarter_ends
 from grantflow.core.disclosure import Reader, Row, row_for
 from grantflow.funds.outcomes import OUTCOMES
-from grantflow.monitoring.counted import Told, list_told, of_award, of_region, of_round
+from grantflow.monitoring.counted import Scope, Told, list_told, of_award, of_region, of_round
 from grantflow.monitoring.distance import MOVES, Counts
+from grantflow.permissions import Actor, Permission
 
 # Two years of quarters: what still fits on a page. Those before are in the sums anyway.
 MOST_POINTS = 8
@@ -47,14 +51,14 @@ def progress_of_award(award_id: UUID, today: date) -> list[Course]:
     return _courses(list_told(of_award(award_id)), today, Reader.SAME_REGION, agreed_words=True)
 
 
-def progress_of_round(round_id: UUID, today: date, reader: Reader) -> list[Course]:
+def progress_of_round(round_id: UUID, today: date, reader: Reader, viewer: Actor) -> list[Course]:
     """For staff; the public is shown `published.published_of_round`."""
-    return _courses(list_told(of_round(round_id)), today, reader)
+    return _courses(list_told(_seen(of_round(round_id), reader, viewer)), today, reader)
 
 
-def progress_of_region(region_code: str, today: date, reader: Reader) -> list[Course]:
+def progress_of_region(region_code: str, today: date, reader: Reader, viewer: Actor) -> list[Course]:
     """For staff, of this region or of another."""
-    return _courses(list_told(of_region(region_code)), today, reader)
+    return _courses(list_told(_seen(of_region(region_code), reader, viewer)), today, reader)
 
 
 def by_outcome(told: Iterable[Told]) -> dict[str, list[Told]]:
@@ -76,6 +80,13 @@ def newest_by(told: Iterable[Told], day: date) -> dict[UUID, Told]:
 
 def parts_of(counts: Counts) -> dict[str, int]:
     return {move: getattr(counts, move) for move in MOVES}
+
+
+def _seen(scope: Scope, reader: Reader, viewer: Actor) -> Scope:
+    """Exact numbers are of those grants only whose reports this person may read: none that they have an interest in."""
+    if reader is Reader.SAME_REGION:
+        return and_(scope, official_to(viewer, Permission.MONITORING_VIEW))
+    return scope
 
 
 def _courses(

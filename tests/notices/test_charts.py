@@ -70,7 +70,7 @@ def test_the_words_say_of_whom_they_cannot_tell() -> None:
         "Fewer than 10 moved back and fewer than 10 are not known about."
     )
     assert course_chart(a_course_with_gaps()).words == (
-        "Housing: about 35 moved forward and 20 stayed about the same. "
+        "About 35 moved forward and 20 stayed about the same. "
         "We cannot show how many moved back or are not known about. Counted by 3 grants, up to 30 June 2027.",
     )
 
@@ -91,7 +91,7 @@ def test_bars_over_time_are_on_one_scale_with_those_not_known_always_drawn() -> 
     assert sum(piece.width for piece in first.segments) == pytest.approx(WIDTH / 4, abs=0.5)
     assert [piece.kind for piece in second.segments] == ["forward", "same", "back", "unknown"]
     assert chart.words == (
-        "Housing: of 40 people seen twice, 25 moved forward, 8 stayed about the same and 2 moved back; "
+        "Of 40 people seen twice, 25 moved forward, 8 stayed about the same and 2 moved back; "
         "for 5 we do not know. Counted by 2 grants, up to 30 June 2027.",
     )
 

@@ -61,7 +61,7 @@ def test_no_public_page_has_a_picture_of_fewer_than_ten_people(client: FlaskClie
     for address in (f"/rounds/{round.slug}", f"/progress/{OUTCOME}"):
         page = client.get(address)
         assert b"<svg" not in page.data.split(b"<main")[1]
-        assert "too few people went any one way to say how they moved" in words_of(page)
+        assert "Too few people went any one way to say how they moved" in words_of(page)
 
 
 def test_a_picture_says_its_numbers_in_words_and_in_a_table_too(client: FlaskClient) -> None:
@@ -72,7 +72,7 @@ def test_a_picture_says_its_numbers_in_words_and_in_a_table_too(client: FlaskCli
     page = words_of(client.get(f"/rounds/{round.slug}"))
 
     assert (
-        "A place to live: of about 85 people seen twice, 40 moved forward, 20 stayed about the same "
+        "Of about 85 people seen twice, 40 moved forward, 20 stayed about the same "
         "and 10 moved back; for 15 we do not know. Counted by 1 grant, up to 31 March 2026." in page
     )
     assert "31 March 2026 40 20 10 15 85" in page

@@ -1,5 +1,6 @@
 """How far people travelled over time: whichever way it is added up, and for whoever reads it."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -7,6 +8,7 @@ from flask import Flask
 
 from grantflow.core.calendar import quarter_ends
 from grantflow.core.disclosure import Reader
+from grantflow.permissions import Actor, Grant, Role
 from grantflow.reports.progress import Course, progress_of_award, progress_of_region, progress_of_round
 from grantflow.reports.published import published_of_round, published_of_theme
 from tests.factories import a_round
@@ -14,6 +16,7 @@ from tests.reports.reported import OUTCOME, a_fund_that_reported, a_report, an_a
 from tests.web.queries import counted
 
 TODAY = date(2026, 11, 23)
+THEIRS = Actor(name="Joanne", grants=(Grant(Role.OFFICER, "B"),))
 
 
 def test_quarters_end_in_march_june_september_and_december() -> None:
@@ -57,7 +60,7 @@ def test_what_has_come_since_the_quarters_end_is_shown_up_to_today_but_not_to_th
     round = a_round()
     a_report(an_award_towards(round, "B"), 1, moved(forward=40), sent_at=on(2026, 10, 3))
 
-    [course] = progress_of_round(round.id, TODAY, Reader.SAME_REGION)
+    [course] = progress_of_round(round.id, TODAY, Reader.SAME_REGION, THEIRS)
 
     assert told(course) == [(TODAY, 40, 40)]
     assert published_of_round(round.id, TODAY) == []
@@ -76,7 +79,7 @@ def test_a_round_is_the_sum_of_its_grants_and_says_how_many_they_are(app: Flask)
         a_report(an_award_towards(round, "B"), 1, moved(forward=forward), sent_at=on(2026, 2, 3))
     a_report(an_award_towards(a_round(), "C"), 1, moved(forward=50), sent_at=on(2026, 2, 3))
 
-    [course] = progress_of_round(round.id, TODAY, Reader.SAME_REGION)
+    [course] = progress_of_round(round.id, TODAY, Reader.SAME_REGION, THEIRS)
 
     assert (told(course), course.newest.grants) == ([(date(2026, 3, 31), 20, 20)], 3)
 
@@ -84,11 +87,24 @@ def test_a_round_is_the_sum_of_its_grants_and_says_how_many_they_are(app: Flask)
 def test_another_region_sees_the_same_numbers_rounded(app: Flask) -> None:
     a_report(an_award_towards(a_round(), "B"), 1, moved(forward=12, back=3), sent_at=on(2026, 2, 3))
 
-    [exact] = progress_of_region("B", TODAY, Reader.SAME_REGION)
-    [rounded] = progress_of_region("B", TODAY, Reader.OTHER_REGION)
+    [exact] = progress_of_region("B", TODAY, Reader.SAME_REGION, THEIRS)
+    [rounded] = progress_of_region("B", TODAY, Reader.OTHER_REGION, THEIRS)
 
     assert shown(exact) == ["12", "0", "3", "0", "15"]
     assert shown(rounded) == ["10", "fewer than 5", "fewer than 5", "fewer than 5", "15"]
+
+
+def test_exact_numbers_leave_out_a_grant_that_the_reader_has_an_interest_in(app: Flask) -> None:
+    round = a_round()
+    theirs, other = an_award_towards(round, "B"), an_award_towards(round, "B")
+    a_report(theirs, 1, moved(forward=12), sent_at=on(2026, 2, 3))
+    a_report(other, 1, moved(forward=3), sent_at=on(2026, 2, 3))
+    assert theirs.organisation_id is not None
+    interested = replace(THEIRS, interests=frozenset({theirs.organisation_id}))
+
+    [course] = progress_of_round(round.id, TODAY, Reader.SAME_REGION, interested)
+
+    assert shown(course) == ["3", "0", "0", "0", "3"]
 
 
 def test_the_public_sees_small_counts_of_a_round_only_together(app: Flask) -> None:
@@ -139,7 +155,7 @@ def test_it_takes_as_many_statements_for_eighteen_grants_as_for_three(app: Flask
 
     for round in (few.rounds[0], many.rounds[0]):
         with counted() as seen:
-            progress_of_round(round.id, TODAY, Reader.SAME_REGION)
+            progress_of_round(round.id, TODAY, Reader.SAME_REGION, THEIRS)
         assert len(seen) == 1
         with counted() as seen:
             published_of_round(round.id, TODAY)

@@ -36,7 +36,7 @@ def region_progress(region_code: str) -> ResponseReturnValue:
     if name is None:
         raise NotFound("region", region_code)
     reader = reader_in(region_code, current_actor())
-    courses = progress_of_region(region_code, local_date(this_occasion().at), reader)
+    courses = progress_of_region(region_code, local_date(this_occasion().at), reader, current_actor())
     return render_template(
         "pages/officer/region-progress.html",
         name=name,
@@ -50,7 +50,7 @@ def region_progress(region_code: str) -> ResponseReturnValue:
 def round_progress(round_id: UUID) -> ResponseReturnValue:
     found = get_round(round_id, current_actor())
     reader = reader_in(found.region_code, current_actor())
-    courses = progress_of_round(found.id, local_date(this_occasion().at), reader)
+    courses = progress_of_round(found.id, local_date(this_occasion().at), reader, current_actor())
     return render_template(
         "pages/officer/round-progress.html",
         round=found,
