@@ -1,5 +1,6 @@
 """Deadlines as people in London count them. Every moment in and out is aware UTC."""
 
+from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -48,6 +49,16 @@ def local_date(at: datetime) -> date:
     return at.astimezone(LONDON).date()
 
 
+def quarter_ends(first: date, before: date) -> list[date]:
+    """The last days of quarters that are over before a day, from the quarter of the first day on."""
+    year, quarter = first.year, (first.month - 1) // 3
+    ends: list[date] = []
+    while (end := _last_day(year, quarter)) < before:
+        ends.append(end)
+        year, quarter = (year + 1, 0) if quarter == 3 else (year, quarter + 1)
+    return ends
+
+
 def london_time(on: date, clock: time) -> datetime:
     """A time by a London clock, as UTC: what someone means by "noon on 3 July"."""
     return datetime.combine(on, clock, tzinfo=LONDON).astimezone(UTC)
@@ -61,6 +72,10 @@ def start_of_day(on: date) -> datetime:
 def end_of_day(on: date) -> datetime:
     """The last second of a day in London, as UTC: when a date by which something is due has passed."""
     return london_time(on, time(23, 59, 59))
+
+
+def _last_day(year: int, quarter: int) -> date:
+    return date(year, 3 * quarter + 3, monthrange(year, 3 * quarter + 3)[1])
 
 
 @cache

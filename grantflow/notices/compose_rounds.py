@@ -1,7 +1,7 @@
 """What a whole round did and taught, for everybody who was part of it."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -19,18 +19,16 @@ from grantflow.db import db
 from grantflow.funds.models import Round
 from grantflow.learning.asking import what_to_ask_first
 from grantflow.learning.models import LearningEntry
-from grantflow.monitoring.distance import added_up
-from grantflow.monitoring.queries import distances_of_round
 from grantflow.notices import addresses, sender
 from grantflow.notices import emails_to_grantees as emails
 from grantflow.notices.charts import Distance
-from grantflow.notices.compose_learning import distances
 from grantflow.notices.correspondence import Outgoing, Person, to_each, version_of
 from grantflow.notices.excerpts import in_short
 from grantflow.notices.models import Letter
 from grantflow.notices.sender import sentence
 from grantflow.notices.summaries import AwardLine, Lesson, RoundSummary, ShareAgainstTarget, SizeBand
 from grantflow.places.queries import list_force_areas, names_of_regions
+from grantflow.reports.published import published_of_round
 from grantflow.reports.round_figures import Figures, round_figures
 
 TEXT, SHORT_TEXT, MOST_QUESTIONS, MOST_LESSONS = 60, 30, 5, 12
@@ -56,7 +54,7 @@ def round_summary(letter: Letter) -> RoundSummary:
     figures = round_figures(found.id, regions)
     entries = _published(found.id)
     learned = _answers([entry.id for entry in entries])
-    travelled = distances(added_up(distances_of_round(found.id)))
+    travelled = _travelled(found.id, local_date(letter.created_at))
     return RoundSummary(
         letterhead=sender.letterhead(found.fund),
         reference=found.reference,
@@ -176,6 +174,18 @@ def _share(found: Round, figures: Figures) -> ShareAgainstTarget:
         target_by_number=found.small_target_number,
         by_value=figures.small_share_of_money or 0,
         target_by_value=found.small_target_value,
+    )
+
+
+def _travelled(round_id: UUID, today: date) -> tuple[Distance, ...]:
+    """As the round's page shows it: at the end of the quarter before, made of released numbers."""
+    return tuple(
+        Distance(
+            outcome=course.name,
+            row=course.newest.row,
+            **{move: figure.number or 0 for move, figure in course.newest.row.parts.items()},
+        )
+        for course in published_of_round(round_id, today)
     )
 
 
