@@ -18,6 +18,7 @@ from grantflow.notices.emails_to_grantees import (
     ReviewReminderEmail,
     RoundSummaryEmail,
 )
+from grantflow.notices.emails_to_readers import DigestConfirmEmail, LearningDigestEmail
 from grantflow.rendering import render_line, render_text
 
 
@@ -284,4 +285,6 @@ Email = (
     | LearningPublishedEmail
     | AwardSummaryEmail
     | RoundSummaryEmail
+    | DigestConfirmEmail
+    | LearningDigestEmail
 )

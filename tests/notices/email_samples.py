@@ -6,6 +6,7 @@ from typing import Any
 
 from grantflow.notices import emails
 from grantflow.notices import emails_to_grantees as to_grantees
+from grantflow.notices import emails_to_readers as to_readers
 from grantflow.notices.data import EmailCover
 from tests.notices.samples import an_officer
 
@@ -28,7 +29,7 @@ def an_email_cover(**changes: Any) -> EmailCover:
 
 def every_email(cover: EmailCover | None = None) -> tuple[emails.Email, ...]:
     cover = cover or an_email_cover()
-    return (*_to_applicants(cover), *_to_grantees(cover), *_to_others(cover))
+    return (*_to_applicants(cover), *_to_grantees(cover), *_to_others(cover), *_to_readers(cover))
 
 
 def _to_applicants(cover: EmailCover) -> tuple[emails.Email, ...]:
@@ -144,5 +145,33 @@ def _to_others(cover: EmailCover) -> tuple[emails.Email, ...]:
             assessor="Ngozi Adeyemi",
             project=PROJECT,
             connection="I was a trustee there until 2024.",
+        ),
+    )
+
+
+def _to_readers(cover: EmailCover) -> tuple[emails.Email, ...]:
+    return (
+        to_readers.DigestConfirmEmail(cover=cover, days=7, region="North West"),
+        to_readers.LearningDigestEmail(
+            cover=cover,
+            months="October to December 2026",
+            region="every region",
+            themes=(
+                to_readers.DigestTheme(
+                    name="A place to live",
+                    lines=(
+                        to_readers.DigestLine(
+                            title="A flat with the lights on",
+                            where="Cumbria. Men who leave prison with nowhere to go.",
+                            worked="It did not work.",
+                            happened="There were no flats to be had, lights or not.",
+                            link="https://grants.northwest.example/learning/1",
+                        ),
+                    ),
+                ),
+            ),
+            more=3,
+            again=("Kettle On",),
+            stop_link="https://grants.northwest.example/learning/digest/stop/1",
         ),
     )
