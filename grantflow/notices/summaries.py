@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from grantflow.notices.across import Across, RegionSummary, ThemeSummary
 from grantflow.notices.charts import Distance, distance_chart, distance_sentences
 from grantflow.notices.data import Letterhead, Officer
 from grantflow.notices.pdf import render_pdf
@@ -130,20 +131,32 @@ class RoundSummary:
     language: str = "en"
 
 
-Summary = AwardSummary | RoundSummary
+Summary = AwardSummary | RoundSummary | ThemeSummary | RegionSummary
 
 
 def summary_title(summary: Summary) -> str:
     return render_block(_template(summary), "title", summary=summary)
 
 
-def summary_html(summary: Summary) -> str:
-    return render_html(
-        _template(summary),
-        summary=summary,
-        chart=distance_chart(summary.distances),
-        sentences=distance_sentences(summary.distances),
-    )
+def summary_html(summary: Summary, *, within: bool = False) -> str:
+    """:param within: as one of many in one document, rather than a document of its own"""
+    return render_html(_template(summary), within=within, **names_of(summary))
+
+
+def names_of(summary: Summary) -> dict[str, Any]:
+    """What its content is written from, the same on paper and as a page."""
+    if isinstance(summary, Across):
+        return {"summary": summary}
+    return {
+        "summary": summary,
+        "chart": distance_chart(summary.distances),
+        "sentences": distance_sentences(summary.distances),
+    }
+
+
+def content_of(summary: Summary) -> str:
+    """The template of all that is between its head and its foot."""
+    return f"summaries/{summary.notice}/content.html"
 
 
 def summary_pdf(summary: Summary, *, made_at: datetime) -> bytes:
