@@ -1,6 +1,7 @@
 """A theme's summary and a region's: composed from what is published whenever somebody reads it."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -26,7 +27,9 @@ from grantflow.reports.funded import Funded, FundedRound, funded_for, funded_in
 from grantflow.reports.learned import Learned, learned_about, learned_in
 from grantflow.reports.published import published_of_theme
 
-WHAT, SHORT, MOST_FINDINGS, MOST_APART, MOST_QUESTIONS = 60, 30, 12, 2, 5
+WHAT, SHORT, LIMITS, MOST_FINDINGS, MOST_APART, MOST_QUESTIONS = 60, 30, 45, 12, 2, 5
+# A year of quarters: what still fits beside the rest.
+MOST_QUARTERS = 4
 WORKED = {"yes": "It worked, much as hoped.", "partly": "It worked in part.", "no": "It did not work."}
 
 
@@ -63,7 +66,9 @@ def theme_summary(outcome_key: str, at: datetime, version: str = "") -> ThemeSum
         rounds=_rounds(funded.rounds, places),
         share=_share(funded),
         progress="" if theme else sentence("across-not-counted"),
-        picture=course_chart(theme.course) if theme else None,
+        picture=course_chart(replace(theme.course, points=theme.course.points[-MOST_QUARTERS:]))
+        if theme
+        else None,
         apart=apart,
         worked=worked,
         did_not=did_not,
@@ -202,15 +207,21 @@ def _finding(learned: Learned, places: Places, strengths: Mapping[str, str]) -> 
         title=entry.title,
         where=places.of(entry.force_areas, entry.region_code),
         for_whom=in_short(told.get("for-whom"), SHORT),
-        worked=WORKED.get(learned.worked, ""),
+        worked=worked_words(learned),
         what=in_short(told.get("what-happened") or told.get("what-was-done"), WHAT),
         did_not_work=in_short(told.get("what-did-not-work"), SHORT),
         context=in_short(" ".join(learned.contexts), WHAT) or sentence("context-not-said"),
-        limits=in_short(told.get("limits"), SHORT) or sentence("limits-not-said"),
+        limits=in_short(told.get("limits"), LIMITS) or sentence("limits-not-said"),
         evidence=strengths.get(str(entry.evidence), ""),
         credit=entry.credit or organisation,
         link=addresses.public_learning(entry.id),
     )
+
+
+def worked_words(learned: Learned) -> str:
+    """Whether it worked, as a sentence; nothing where the title begins by saying so."""
+    words = WORKED.get(learned.worked, "")
+    return "" if words and learned.entry.title.startswith(words.rstrip(".")) else words
 
 
 def _strengths() -> dict[str, str]:

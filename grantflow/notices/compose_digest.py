@@ -10,6 +10,7 @@ from grantflow.core.quarters import Quarter
 from grantflow.db import db
 from grantflow.funds.outcomes import OUTCOMES
 from grantflow.notices import addresses, readers, sender
+from grantflow.notices.compose_across import worked_words
 from grantflow.notices.correspondence import Outgoing, Person, to_each
 from grantflow.notices.data import EmailCover
 from grantflow.notices.emails import Email
@@ -27,7 +28,6 @@ from grantflow.reports.learned import Learned, learned_between, titles_looked_at
 # What still fits on one screen.
 MOST_ENTRIES, MOST_AGAIN = 6, 3
 LINE, FOR_WHOM = 28, 14
-WORKED = {"yes": "It worked, much as hoped.", "partly": "It worked in part.", "no": "It did not work."}
 
 
 def confirm_emails(reader_id: UUID, region_code: str | None, at: datetime) -> list[Outgoing]:
@@ -101,11 +101,10 @@ def _line(learned: Learned, regions: Mapping[str, str], areas: Mapping[str, str]
     places = listed(areas[code] for code in entry.force_areas if code in areas)
     place = places or regions.get(entry.region_code or "", "England and Wales")
     whom = in_short(told.get("for-whom"), FOR_WHOM)
-    happened = told.get("what-did-not-work") if learned.worked == "no" else told.get("what-happened")
     return DigestLine(
         title=entry.title,
         where=f"{place}. {whom}" if whom else f"{place}.",
-        worked=WORKED.get(learned.worked, ""),
-        happened=in_short(happened or told.get("what-was-done"), LINE),
+        worked=worked_words(learned),
+        happened=in_short(told.get("what-happened") or told.get("what-did-not-work"), LINE),
         link=addresses.public_learning(entry.id),
     )

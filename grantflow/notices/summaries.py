@@ -1,14 +1,17 @@
 """Summaries for everyone: of one grant (a page to pin to a wall) and of a whole round."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, ClassVar
 
 from grantflow.notices.across import Across, RegionSummary, ThemeSummary
 from grantflow.notices.charts import Distance, distance_chart, distance_sentences
 from grantflow.notices.data import Letterhead, Officer
-from grantflow.notices.pdf import render_pdf
+from grantflow.notices.excerpts import in_short
+from grantflow.notices.pdf import count_pages, render_pdf
 from grantflow.rendering import render_block, render_html
+
+FEWER_WORDS = 24
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,8 +163,23 @@ def content_of(summary: Summary) -> str:
 
 
 def summary_pdf(summary: Summary, *, made_at: datetime) -> bytes:
+    """A grant's fits on one page: what is too long for it is printed again with fewer words."""
     title = f"{summary_title(summary)} ({summary.reference})"
-    return render_pdf(summary_html(summary), title=title, language=summary.language, made_at=made_at)
+    pdf = render_pdf(summary_html(summary), title=title, language=summary.language, made_at=made_at)
+    if isinstance(summary, AwardSummary) and count_pages(pdf) > 1 and shortened(summary) != summary:
+        return summary_pdf(shortened(summary), made_at=made_at)
+    return pdf
+
+
+def shortened(summary: AwardSummary) -> AwardSummary:
+    """The same in about half the words, whole sentences where there are any short enough."""
+    texts = ("what", "progress", "mechanism", "did_not_work", "differently", "limits")
+    return replace(
+        summary,
+        context=summary.context[:2],
+        ask_first=summary.ask_first[-2:],
+        **{name: in_short(getattr(summary, name), FEWER_WORDS) for name in texts},
+    )
 
 
 def _template(summary: Summary) -> str:

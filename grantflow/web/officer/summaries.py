@@ -44,12 +44,16 @@ def _where_it_is_read(kind: str, about: str) -> tuple[str, str, str]:
     """
     match kind:
         case "theme" if about in OUTCOMES:
-            return OUTCOMES[about], url_for("public.theme", key=about), url_for("public.theme_pdf", key=about)
+            return (
+                OUTCOMES[about],
+                url_for("public.theme_learned", key=about),
+                url_for("public.theme_learned_pdf", key=about),
+            )
         case "region":
             for region in list_regions():
                 if region.code == about:
-                    pdf = url_for("public.region_pdf", slug=region.slug)
-                    return region.name, url_for("public.region", slug=region.slug), pdf
+                    pdf = url_for("public.region_learned_pdf", slug=region.slug)
+                    return region.name, url_for("public.region_learned", slug=region.slug), pdf
         case "round":
             found = _round(about)
             pdf = url_for("public.round_summaries_pdf", slug=found.slug)

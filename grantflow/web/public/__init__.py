@@ -4,4 +4,12 @@ from flask import Blueprint
 
 bp = Blueprint("public", __name__)
 
-from grantflow.web.public import can_we_apply, digest, learning, pages, questions, rounds, summaries  # noqa: E402, F401
+from grantflow.web.public import (  # noqa: E402
+    can_we_apply,  # noqa: F401
+    digest,  # noqa: F401
+    learning,  # noqa: F401
+    pages,  # noqa: F401
+    questions,  # noqa: F401
+    rounds,  # noqa: F401
+    summaries,  # noqa: F401
+)

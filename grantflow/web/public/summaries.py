@@ -38,35 +38,35 @@ def summaries() -> ResponseReturnValue:
         "pages/public/summaries.html",
         themes={key: name for key, name in OUTCOMES.items() if key in themes},
         regions=[each for each in list_regions() if each.code in regions],
-        rounds=[each for each in reversed(list_public_rounds()) if each.stage in SUMMARISED],
+        rounds=_summed_up(),
     )
 
 
 @bp.route("/learning/themes/<key>")
 @public
-def theme(key: str) -> ResponseReturnValue:
+def theme_learned(key: str) -> ResponseReturnValue:
     summary = theme_summary(key, this_occasion().at)
-    pdf = url_for("public.theme_pdf", key=key) if find_current("theme", key) else ""
+    pdf = url_for("public.theme_learned_pdf", key=key) if find_current("theme", key) else ""
     return _page(summary, pdf, make=("theme", key))
 
 
 @bp.route("/learning/themes/<key>.pdf")
 @public
-def theme_pdf(key: str) -> ResponseReturnValue:
+def theme_learned_pdf(key: str) -> ResponseReturnValue:
     return _sent(find_current("theme", key), f"learned-{key}.pdf")
 
 
 @bp.route("/learning/regions/<slug>")
 @public
-def region(slug: str) -> ResponseReturnValue:
+def region_learned(slug: str) -> ResponseReturnValue:
     found = get_region(slug)
-    pdf = url_for("public.region_pdf", slug=slug) if find_current("region", found.code) else ""
+    pdf = url_for("public.region_learned_pdf", slug=slug) if find_current("region", found.code) else ""
     return _page(region_summary(found, this_occasion().at), pdf, make=("region", found.code))
 
 
 @bp.route("/learning/regions/<slug>.pdf")
 @public
-def region_pdf(slug: str) -> ResponseReturnValue:
+def region_learned_pdf(slug: str) -> ResponseReturnValue:
     return _sent(find_current("region", get_region(slug).code), f"learned-{slug}.pdf")
 
 
@@ -124,6 +124,14 @@ def find_summary(round_id: UUID) -> Letter | None:
     """The newest summary of a round, once one has been made."""
     made = (each for each in list_letters([round_id]) if each.notice == "round-summary" and each.document)
     return next(made, None)
+
+
+def _summed_up() -> list[Round]:
+    """The rounds that have a summary, the newest first."""
+    rounds = [each for each in reversed(list_public_rounds()) if each.stage in SUMMARISED]
+    letters = list_letters([each.id for each in rounds])
+    made = {each.about_id for each in letters if each.notice == "round-summary" and each.document}
+    return [each for each in rounds if each.id in made]
 
 
 def _summarised(slug: str) -> Round:
