@@ -12,7 +12,7 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
-from bench import applying, assign, letters, moves, pages, panel, release, search
+from bench import applying, assign, letters, moves, pages, panel, release, search, summaries
 from bench.figures import Figure, table
 from tools.postgres import a_postgres
 
@@ -26,6 +26,7 @@ ROWS = {
     **release.ROWS,
     **search.ROWS,
     **panel.ROWS,
+    **summaries.ROWS,
 }
 
 

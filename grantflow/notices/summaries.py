@@ -11,7 +11,8 @@ from grantflow.notices.excerpts import in_short
 from grantflow.notices.pdf import count_pages, render_pdf
 from grantflow.rendering import render_block, render_html
 
-FEWER_WORDS = 24
+# Tried in turn, until a grant's summary fits on its page.
+FEWER_WORDS = (34, 22)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -164,22 +165,25 @@ def content_of(summary: Summary) -> str:
 
 def summary_pdf(summary: Summary, *, made_at: datetime) -> bytes:
     """A grant's fits on one page: what is too long for it is printed again with fewer words."""
-    title = f"{summary_title(summary)} ({summary.reference})"
-    pdf = render_pdf(summary_html(summary), title=title, language=summary.language, made_at=made_at)
-    if isinstance(summary, AwardSummary) and count_pages(pdf) > 1 and shortened(summary) != summary:
-        return summary_pdf(shortened(summary), made_at=made_at)
+    pdf = _pdf(summary, made_at)
+    if isinstance(summary, AwardSummary):
+        for words in FEWER_WORDS:
+            if count_pages(pdf) == 1:
+                break
+            pdf = _pdf(shortened(summary, words), made_at)
     return pdf
 
 
-def shortened(summary: AwardSummary) -> AwardSummary:
-    """The same in about half the words, whole sentences where there are any short enough."""
+def shortened(summary: AwardSummary, words: int) -> AwardSummary:
+    """With at most so many words in each text, in whole sentences where there are any short enough."""
     texts = ("what", "progress", "mechanism", "did_not_work", "differently", "limits")
-    return replace(
-        summary,
-        context=summary.context[:2],
-        ask_first=summary.ask_first[-2:],
-        **{name: in_short(getattr(summary, name), FEWER_WORDS) for name in texts},
-    )
+    shorter: dict[str, Any] = {name: in_short(getattr(summary, name), words) for name in texts}
+    return replace(summary, context=summary.context[:2], ask_first=summary.ask_first[-2:], **shorter)
+
+
+def _pdf(summary: Summary, made_at: datetime) -> bytes:
+    title = f"{summary_title(summary)} ({summary.reference})"
+    return render_pdf(summary_html(summary), title=title, language=summary.language, made_at=made_at)
 
 
 def _template(summary: Summary) -> str:

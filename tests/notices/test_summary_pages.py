@@ -14,6 +14,8 @@ from grantflow.db import db, unit_of_work
 from grantflow.funds.models import Round
 from grantflow.learning.models import LearningEntry
 from grantflow.notices.models import PrintedSummary
+from grantflow.notices.summaries import summary_pdf
+from tests.conftest import NOON
 from tests.factories import (
     a_learning_entry,
     a_member,
@@ -30,6 +32,7 @@ from tests.jobs_inline import run_jobs
 from tests.learning.filled import ENTRY
 from tests.notices.cases import told
 from tests.notices.reading import faults_of, pages_of, squeezed, text_of
+from tests.notices.summary_samples import an_award_summary
 from tests.web.browser import clock_at, counting, sign_in, words_of
 
 pytestmark = pytest.mark.usefixtures("mail")
@@ -261,6 +264,18 @@ def test_all_summaries_are_listed(client: FlaskClient) -> None:
     assert "/learning/themes/mental-health" in page
     assert "/learning/regions/north-west" in page
     assert "/learning/themes/housing" not in page
+
+
+def test_what_is_too_long_for_one_page_is_said_in_fewer_words() -> None:
+    long = " ".join(["We cooked on Thursdays, and some came who had not come before."] * 9)
+    summary = an_award_summary(
+        progress=long, mechanism=long, did_not_work=long, differently=long, limits=long
+    )
+
+    pages = pages_of(summary_pdf(summary, made_at=NOON))
+    assert len(pages) == 1
+    assert squeezed("We cooked on Thursdays") in squeezed(pages[0])
+    assert squeezed(pages[0]).count(squeezed("We cooked on Thursdays")) < 45
 
 
 def an_entry_to_publish() -> tuple[LearningEntry, Award]:
