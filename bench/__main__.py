@@ -24,6 +24,7 @@ from bench import (
     release,
     reviewing,
     search,
+    summaries,
 )
 from bench.figures import Figure, table
 from tools.postgres import a_postgres
@@ -41,6 +42,7 @@ ROWS = {
     **reviewing.ROWS,
     **library.ROWS,
     **disclosure.ROWS,
+    **summaries.ROWS,
 }
 
 

@@ -38,6 +38,7 @@ from grantflow.monitoring import effects as monitoring_effects
 from grantflow.monitoring import guards as monitoring_guards
 from grantflow.monitoring.models import ProgressReview
 from grantflow.notices import effects as notice_effects
+from grantflow.notices import jobs as notice_jobs
 from grantflow.notices import packs, post
 from grantflow.notices.models import Letter
 from grantflow.notices.register import NOTICES
@@ -92,6 +93,11 @@ JOBS: Mapping[str, Job] = {
     "notice": post.notice,
     "make-letter": post.make_letter,
     "make-pack": packs.make_pack,
+    "make-summary": notice_jobs.make_summary,
+    "look-at-quarter": notice_jobs.look_at_quarter,
+    "begin-quarter": notice_jobs.begin_quarter,
+    "learning-digest": notice_jobs.learning_digest,
+    "digest-confirm": notice_jobs.digest_confirm,
     "send-email": post.send_email,
     "sign-in-link": post.sign_in_link,
     "staff-set-up-link": post.staff_set_up_link,
@@ -103,6 +109,7 @@ JOBS: Mapping[str, Job] = {
 GIVE_UPS: Mapping[str, Job] = {
     "make-letter": post.letter_failed,
     "make-pack": packs.pack_failed,
+    "make-summary": notice_jobs.summary_failed,
     "send-email": post.email_failed,
 }
 

@@ -12,7 +12,7 @@ from grantflow.jobs.commands import enqueue
 from grantflow.jobs.queries import is_promised
 
 NIGHT_ENDS = 2  # o'clock, in London
-NIGHTLY = ("seal", "forget-attempts")
+NIGHTLY = ("seal", "forget-attempts", "look-at-quarter")
 
 
 def fire_timer(timer_id: str) -> None:

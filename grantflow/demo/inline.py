@@ -15,6 +15,9 @@ from grantflow.catalogue import JOBS
 from grantflow.db import db, unit_of_work
 from grantflow.jobs.promise import keeping
 
+# What is set aside where letters are.
+PRINTING = ("make-letter", "make-summary")
+
 
 @dataclass
 class StoryClock:
@@ -43,7 +46,7 @@ class PutOff:
 class InlineQueue:
     """Takes jobs as the real queue does, each key once, and does them when told to.
 
-    With `put_off`, letters are set aside: printing is most of the work, and nothing in a story waits for it.
+    With `put_off`, letters and summaries are set aside: printing is most of the work, and no story waits for it.
     """
 
     clock: StoryClock
@@ -59,7 +62,7 @@ class InlineQueue:
     def do_all(self) -> None:
         while self.waiting:
             key, job, args = self.waiting.popleft()
-            if job == "make-letter" and self.put_off is not None:
+            if job in PRINTING and self.put_off is not None:
                 self.put_off.append(PutOff(self.clock.now(), key, job, args))
             else:
                 self.do(key, job, args)

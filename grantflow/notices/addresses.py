@@ -28,6 +28,26 @@ def public_learning(entry_id: UUID) -> str:
     return _address(f"/learning/{entry_id}")
 
 
+def library() -> str:
+    return _address("/learning")
+
+
+def theme(outcome_key: str) -> str:
+    return _address(f"/learning/themes/{quote(outcome_key)}")
+
+
+def region(slug: str) -> str:
+    return _address(f"/learning/regions/{quote(slug)}")
+
+
+def confirm_digest(token: str) -> str:
+    return _address(f"/learning/digest/confirm/{token}")
+
+
+def stop_digest(token: str) -> str:
+    return _address(f"/learning/digest/stop/{token}")
+
+
 def application(application_id: UUID) -> str:
     return _address(f"/applicant/applications/{application_id}")
 

@@ -36,7 +36,7 @@ from grantflow.permissions import Occasion
 from grantflow.places.queries import names_of_force_areas
 
 # So that the whole stays on one page.
-TEXT, SHORT_TEXT, MOST_CONTEXTS, MOST_QUESTIONS = 45, 25, 3, 4
+TEXT, LIMITS, SHORT_TEXT, MOST_CONTEXTS, MOST_QUESTIONS = 45, 36, 22, 3, 3
 
 
 @dataclass(frozen=True)
@@ -168,7 +168,7 @@ def award_summary(letter: Letter) -> AwardSummary:
         ),
         differently=told.first(change, otherwise="not-said"),
         ask_first=tuple(what_to_ask_first(learned)[-MOST_QUESTIONS:]),
-        limits=told.first(learned.get("limits"), otherwise="limits-not-said"),
+        limits=told.first(learned.get("limits"), words=LIMITS, otherwise="limits-not-said"),
         strength=_strength(told),
         credit=_credit(told, about),
         contact=about.officer,
@@ -213,7 +213,7 @@ def _partners(about: Correspondence) -> str:
         .where(Partner.application_id == about.application.id, Partner.stage == "confirmed")
         .order_by(Partner.created_at, Partner.id)
     ).all()
-    return "; ".join(names) or sentence("no-partners")
+    return "; ".join(names)
 
 
 def _context(told: Told) -> tuple[str, ...]:

@@ -92,6 +92,10 @@ def written(email: Email, *, body: str, sender: tuple[str, str], at: datetime) -
     message["Date"] = format_datetime(at)
     message["Message-ID"] = f"<{email.id}@{address.rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"
+    if email.stop_link:
+        # One press in a mail program, which then posts to the link (RFC 8058).
+        message["List-Unsubscribe"] = f"<{email.stop_link}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     return message
 
 

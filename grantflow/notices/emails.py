@@ -21,6 +21,7 @@ from grantflow.notices.emails_to_grantees import (
     ReviewReminderEmail,
     RoundSummaryEmail,
 )
+from grantflow.notices.emails_to_readers import DigestConfirmEmail, LearningDigestEmail
 from grantflow.rendering import render_line, render_text
 
 
@@ -291,4 +292,6 @@ Email = (
     | RoundSummaryEmail
     | EmailAboutGrant
     | ReplyEmail
+    | DigestConfirmEmail
+    | LearningDigestEmail
 )

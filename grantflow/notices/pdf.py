@@ -11,3 +11,9 @@ def render_pdf(html: str, *, title: str, language: str = "en", made_at: datetime
     from grantflow.notices import press
 
     return press.render_pdf(html, title=title, language=language, made_at=made_at)
+
+
+def count_pages(pdf: bytes) -> int:
+    from grantflow.notices import press
+
+    return press.count_pages(pdf)

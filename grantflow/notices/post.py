@@ -30,8 +30,11 @@ from grantflow.notices.models import Email, Letter
 from grantflow.notices.queries import find_email, get_email, get_letter
 from grantflow.notices.register import NOTICES, Kind, Printed
 from grantflow.notices.sender import settings
-from grantflow.notices.summaries import AwardSummary, RoundSummary
+from grantflow.notices.summaries import Summary
 from grantflow.permissions import SYSTEM, Occasion
+
+# What more than one kind of summary is written with.
+SHARED = ("summaries/across.html", "components/summary.html", "components/distance-chart.html")
 
 
 def notice(name: str, case_id: str) -> None:
@@ -83,9 +86,9 @@ def make_letter(letter_id: str) -> None:
 
 
 def send_email(email_id: str) -> None:
-    """Hand one email to the mail server, and note that it went."""
-    email = get_email(UUID(email_id))
-    if email.sent_at is None:
+    """Hand one email to the mail server, and note that it went. One that was forgotten with its reader goes nowhere."""
+    email = db.session.get(Email, UUID(email_id))
+    if email is not None and email.sent_at is None:
         _hand_over(email, email.body)
 
 
@@ -149,7 +152,7 @@ def _announce(letter: Letter, printed: tuple[Document, str, str] | None, occasio
     else:
         document, title, sha256 = printed
         commands.keep_letter(letter, document, title=title, sha256=sha256, occasion=occasion)
-        if letter.notice == AwardSummary.notice:
+        if letter.notice == summaries.AwardSummary.notice:
             remember_summary(letter, occasion)
     about = db.session.get_one(Case, letter.about_id)
     emails = commands.promise_emails(
@@ -179,13 +182,13 @@ def _hand_over(email: Email, body: str) -> None:
 
 
 def _title_of(content: Printed) -> str:
-    if isinstance(content, AwardSummary | RoundSummary):
+    if isinstance(content, Summary):
         return summaries.summary_title(content)
     return letters.letter_title(content)
 
 
 def _pdf_of(content: Printed, made_at: datetime) -> bytes:
-    if isinstance(content, AwardSummary | RoundSummary):
+    if isinstance(content, Summary):
         return summaries.summary_pdf(content, made_at=made_at)
     return letters.letter_pdf(content, made_at=made_at)
 
@@ -196,6 +199,7 @@ def fingerprint(name: str, kind: Kind) -> str:
     folder = templates / ("summaries" if kind is Kind.SUMMARY else "letters") / name
     layout = templates / "layouts" / ("summary.html" if kind is Kind.SUMMARY else "letter.html")
     digest = hashlib.sha256()
-    for file in [*sorted(path for path in folder.rglob("*") if path.is_file()), layout]:
+    shared = [templates / each for each in SHARED] if kind is Kind.SUMMARY else []
+    for file in [*sorted(path for path in folder.rglob("*") if path.is_file()), layout, *shared]:
         digest.update(file.read_bytes())
     return digest.hexdigest()

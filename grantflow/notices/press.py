@@ -44,6 +44,11 @@ def render_pdf(html: str, *, title: str, language: str = "en", made_at: datetime
     return _with_table_scopes(pdf)
 
 
+def count_pages(pdf: bytes) -> int:
+    with Pdf.open(BytesIO(pdf)) as document:
+        return len(document.pages)
+
+
 class OwnFilesOnly(URLFetcher):
     """Fetches `data:` addresses and files in our static folder, and nothing else.
 

@@ -16,12 +16,13 @@ def settings() -> Settings:
     return found
 
 
-def letterhead(fund: Fund) -> Letterhead:
+def letterhead(fund: Fund | None) -> Letterhead:
+    """Without a fund, as before the first one is set up, it is the funder who writes."""
     chosen = settings()
     lines = [line.strip() for line in chosen.FUNDER_ADDRESS.splitlines() if line.strip()]
     return Letterhead(
         funder=chosen.FUNDER_NAME,
-        fund_name=fund.name,
+        fund_name=fund.name if fund else chosen.FUNDER_NAME,
         address=tuple(line for line in lines if line != chosen.FUNDER_NAME),
         website=chosen.FUNDER_WEBSITE,
         accent=chosen.ACCENT_COLOUR,

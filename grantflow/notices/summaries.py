@@ -1,13 +1,18 @@
 """Summaries for everyone: of one grant (a page to pin to a wall) and of a whole round."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from grantflow.notices.across import Across, RegionSummary, ThemeSummary
 from grantflow.notices.charts import Distance, distance_chart, distance_sentences
 from grantflow.notices.cover import Letterhead, Officer
-from grantflow.notices.pdf import render_pdf
+from grantflow.notices.excerpts import in_short
+from grantflow.notices.pdf import count_pages, render_pdf
 from grantflow.rendering import render_block, render_html
+
+# Tried in turn, until a grant's summary fits on its page.
+FEWER_WORDS = (34, 22)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,23 +137,53 @@ class RoundSummary:
     language: str = "en"
 
 
-Summary = AwardSummary | RoundSummary
+Summary = AwardSummary | RoundSummary | ThemeSummary | RegionSummary
 
 
 def summary_title(summary: Summary) -> str:
     return render_block(_template(summary), "title", summary=summary)
 
 
-def summary_html(summary: Summary) -> str:
-    return render_html(
-        _template(summary),
-        summary=summary,
-        chart=distance_chart(summary.distances),
-        sentences=distance_sentences(summary.distances),
-    )
+def summary_html(summary: Summary, *, within: bool = False) -> str:
+    """:param within: as one of many in one document, rather than a document of its own"""
+    return render_html(_template(summary), within=within, **names_of(summary))
+
+
+def names_of(summary: Summary) -> dict[str, Any]:
+    """What its content is written from, the same on paper and as a page."""
+    if isinstance(summary, Across):
+        return {"summary": summary}
+    return {
+        "summary": summary,
+        "chart": distance_chart(summary.distances),
+        "sentences": distance_sentences(summary.distances),
+    }
+
+
+def content_of(summary: Summary) -> str:
+    """The template of all that is between its head and its foot."""
+    return f"summaries/{summary.notice}/content.html"
 
 
 def summary_pdf(summary: Summary, *, made_at: datetime) -> bytes:
+    """A grant's fits on one page: what is too long for it is printed again with fewer words."""
+    pdf = _pdf(summary, made_at)
+    if isinstance(summary, AwardSummary):
+        for words in FEWER_WORDS:
+            if count_pages(pdf) == 1:
+                break
+            pdf = _pdf(shortened(summary, words), made_at)
+    return pdf
+
+
+def shortened(summary: AwardSummary, words: int) -> AwardSummary:
+    """With at most so many words in each text, in whole sentences where there are any short enough."""
+    texts = ("what", "progress", "mechanism", "did_not_work", "differently", "limits")
+    shorter: dict[str, Any] = {name: in_short(getattr(summary, name), words) for name in texts}
+    return replace(summary, context=summary.context[:2], ask_first=summary.ask_first[-2:], **shorter)
+
+
+def _pdf(summary: Summary, made_at: datetime) -> bytes:
     title = f"{summary_title(summary)} ({summary.reference})"
     return render_pdf(summary_html(summary), title=title, language=summary.language, made_at=made_at)
 

@@ -10,9 +10,12 @@ from grantflow.content import content_root
 from grantflow.notices import emails
 from grantflow.notices import emails_to_grantees as to_grantees
 from grantflow.notices.emails import email_text
+from grantflow.notices.emails_to_readers import LearningDigestEmail
 from tests.notices.email_samples import an_email_cover, every_email
 
 EMAILS = every_email()
+# A list has a link for each thing in it.
+SHORT = [each for each in EMAILS if not isinstance(each, LearningDigestEmail)]
 
 
 def test_every_email_folder_has_its_email_and_the_other_way_round() -> None:
@@ -21,7 +24,7 @@ def test_every_email_folder_has_its_email_and_the_other_way_round() -> None:
     assert folders == {email.notice for email in EMAILS}
 
 
-@pytest.mark.parametrize("email", EMAILS, ids=lambda email: email.notice)
+@pytest.mark.parametrize("email", SHORT, ids=lambda email: email.notice)
 def test_an_email_is_short_with_one_link_and_a_person_to_ring(email: emails.Email) -> None:
     text = email_text(email)
     before_the_name = text.body.split(f"\n{email.cover.officer.name}\n")[0]
@@ -52,6 +55,17 @@ def test_a_line_break_in_a_project_cannot_begin_another_header() -> None:
     )
 
     assert email_text(email).subject == "Our decision on Kettle On Bcc: everyone@example.org"
+
+
+def test_the_digest_says_plainly_what_did_not_work_and_how_to_stop_it() -> None:
+    body = email_text(next(each for each in EMAILS if isinstance(each, LearningDigestEmail))).body
+
+    assert "* A flat with the lights on\n" in body
+    assert "It did not work. There were no flats" in body
+    assert "And 3 more entries." in body
+    assert "WE ARE LOOKING AT THIS AGAIN\n* Kettle On" in body
+    assert "/learning/digest/stop/1\n" in body
+    assert "\n\n\n" not in body
 
 
 def test_a_late_decision_has_a_new_date() -> None:

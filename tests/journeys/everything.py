@@ -17,15 +17,17 @@ from grantflow.assessment.models import Score
 from grantflow.awards.models import Award
 from grantflow.awards.plan_commands import change_plan, give_plan, open_plan, save_outcome
 from grantflow.casework.answering import save_answers
-from grantflow.casework.commands import take_action
+from grantflow.casework.commands import open_case, take_action
 from grantflow.casework.running import tiers
 from grantflow.complaints.commands import answer_complaint, make_complaint
 from grantflow.db import db
+from grantflow.documents.models import Document
 from grantflow.feedback.commands import ask_for_call, book_call
 from grantflow.feedback.rules import Offer
 from grantflow.funds.models import Round
 from grantflow.monitoring.models import WriteUp
-from grantflow.notices.models import Email
+from grantflow.notices.models import DigestReader, Email, Letter, PrintedSummary
+from grantflow.notices.readers import confirm_token, stop_token
 from grantflow.reports.commands import save_view
 from tests.applications.filled import MICRO, WITH_PARTNERS
 from tests.conftest import NOON
@@ -94,6 +96,7 @@ def everything() -> Everything:
     _plans_and_calls(it)
     it.keep(view=save_view("Small and late", {"small": "yes"}, at_noon(it.people["officer"])))
     _links_and_mail(it)
+    _summaries(it)
     # Last: what was told long ago has to be looked at again before anything is sent.
     _organisations(it)
     db.session.commit()
@@ -121,6 +124,27 @@ def _organisations(it: Everything) -> None:
     join, staff_join = (make_invitation_link(each, NOON) for each in asked)
     membership = it.people["volunteer"].memberships[0]
     it.keep(taken=taken.charity_number, membership=membership, join=join, staff_join=staff_join)
+
+
+def _summaries(it: Everything) -> None:
+    """A round that has one, one that is being printed, and somebody who gets what is new by email."""
+    found = a_round(stage="learning", slug="learned-here")
+    document = Document(
+        case_id=found.id, kind="summary", filename="learned.pdf", content_type="application/pdf", size=1,
+        sha256="0" * 64, created_at=NOON,
+    )  # fmt: skip
+    reader = DigestReader(address="sam@town.example", asked_at=NOON)
+    being_made = PrintedSummary(promise="theme", kind="theme", about="housing", asked_at=NOON)
+    db.session.add_all([document, reader, being_made])
+    db.session.flush()
+    letter = Letter(
+        title="Round summary", promise="round", notice="round-summary", about_id=found.id, round_id=found.id,
+        document_id=document.id, made_at=NOON,
+    )  # fmt: skip
+    open_case(letter, at_noon())
+    it.keep(
+        being_made=being_made, confirm_digest=confirm_token(reader, "B", NOON), stop_digest=stop_token(reader)
+    )
 
 
 def _drafts(it: Everything) -> None:

@@ -24,6 +24,10 @@ PUBLIC = (
     Place("/sign-in", "Email me a link"), Place("/sign-in/{sign_in}"), Place("/sign-in/{staff_sign_in}", status=403),
     Place("/applicant/join/{join}", "Join"), Place("/applicant/join/{staff_join}", status=403),
     Place("/staff/sign-in", "Sign in"), Place("/staff/set-up/{set_up}", "Continue"),
+    Place("/learning/summaries"), Place("/learning/themes/mental-health"), Place("/learning/regions/north-west"),
+    Place("/learning/grants/{award}"), Place("/rounds/learned-here/learned"),
+    Place("/learning/digest", "Email me a link to confirm"), Place("/learning/digest/confirm/{confirm_digest}"),
+    Place("/learning/digest/stop/{stop_digest}"), Place("/learning/digest/stop/made.up", status=410),
     Place("/demonstration/"), Place("/demonstration/mail"),
     Place("/demonstration/mail/{email}"),
 )  # fmt: skip
@@ -157,6 +161,7 @@ EVALUATOR = (
     Place("/evaluator/learning/{entry}/sections/why", SAVE),
     Place("/evaluator/learning/{entry}/submit-for-review"), Place("/evaluator/learning/{waiting}"),
     Place("/evaluator/learning/{again}"),
+    Place("/officer/summaries/{being_made}"), Place("/learning/digest"),
 )  # fmt: skip
 ADMIN = (
     Place("/admin/"), Place("/admin/people/add", "Add and send a set-up link"), Place("/admin/people/{officer}"),
@@ -174,4 +179,5 @@ NO_PAGES = {
     "static", "documents.download", "public.round_summary", "account.home", "officer.case",
     "public.health", "account.set_up_codes", "officer.preview_letter", "public.questions_pdf", "public.questions_word",
     "officer.panel_pack", "officer.panel_pack_file", "officer.panel_minutes",
+    "public.round_summaries_pdf", "public.theme_learned_pdf", "public.region_learned_pdf", "public.grant_summary_pdf",
 }  # fmt: skip

@@ -8,6 +8,7 @@ from grantflow.notices import emails
 from grantflow.notices import emails_about_grants as about_grants
 from grantflow.notices import emails_replies as replies
 from grantflow.notices import emails_to_grantees as to_grantees
+from grantflow.notices import emails_to_readers as to_readers
 from grantflow.notices.cover import EmailCover
 from tests.notices.samples import an_officer
 
@@ -38,6 +39,7 @@ def every_email(cover: EmailCover | None = None) -> tuple[emails.Email, ...]:
         *_to_others(cover),
         *_about_calls(cover),
         *_about_complaints(cover),
+        *_to_readers(cover),
     )
 
 
@@ -233,4 +235,32 @@ def _about_complaints(cover: EmailCover) -> tuple[emails.Email, ...]:
         replies.ComplaintTakenUpEmail(**whose, answer_by=by, second=False),
         replies.ComplaintAnswerEmail(**whose, second_look_by=date(2027, 5, 12)),
         replies.ComplaintSecondLookEmail(**whose, answer_by=by),
+    )
+
+
+def _to_readers(cover: EmailCover) -> tuple[emails.Email, ...]:
+    return (
+        to_readers.DigestConfirmEmail(cover=cover, days=7, region="North West"),
+        to_readers.LearningDigestEmail(
+            cover=cover,
+            months="October to December 2026",
+            region="every region",
+            themes=(
+                to_readers.DigestTheme(
+                    name="A place to live",
+                    lines=(
+                        to_readers.DigestLine(
+                            title="A flat with the lights on",
+                            where="Cumbria. Men who leave prison with nowhere to go.",
+                            worked="It did not work.",
+                            happened="There were no flats to be had, lights or not.",
+                            link="https://grants.northwest.example/learning/1",
+                        ),
+                    ),
+                ),
+            ),
+            more=3,
+            again=("Kettle On",),
+            stop_link="https://grants.northwest.example/learning/digest/stop/1",
+        ),
     )

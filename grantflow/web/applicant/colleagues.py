@@ -14,11 +14,12 @@ from grantflow.accounts.models import Organisation
 from grantflow.accounts.queries import get_own_organisation
 from grantflow.db import unit_of_work
 from grantflow.errors import Refused
+from grantflow.notices.readers import gets_digest
 from grantflow.permissions import Permission, allows
 from grantflow.web.access import requires
 from grantflow.web.account.forms import email_address
 from grantflow.web.applicant import bp
-from grantflow.web.occasion import current_actor, this_occasion
+from grantflow.web.occasion import current_actor, current_user, this_occasion
 from grantflow.web.phrases import phrase
 
 RIGHTS = {
@@ -68,6 +69,7 @@ def people(organisation_id: UUID) -> ResponseReturnValue:
         "pages/applicant/people.html",
         organisation=found,
         people=colleagues.list_people(found),
+        gets_digest=gets_digest(current_user()),
         invitations=[(each, colleagues.runs_out_at(each)) for each in colleagues.list_invitations(found)],
         rights=RIGHTS,
         now=this_occasion().at,

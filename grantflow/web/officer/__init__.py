@@ -44,6 +44,7 @@ from grantflow.web.officer import (  # noqa: E402
     reviews,  # noqa: F401
     rounds,  # noqa: F401
     sharing,  # noqa: F401
+    summaries,  # noqa: F401
     telling,  # noqa: F401
     training,  # noqa: F401
     uses,  # noqa: F401

@@ -6,6 +6,7 @@ bp = Blueprint("public", __name__)
 
 from grantflow.web.public import (  # noqa: E402
     can_we_apply,  # noqa: F401
+    digest,  # noqa: F401
     learned,  # noqa: F401
     learning,  # noqa: F401
     pages,  # noqa: F401

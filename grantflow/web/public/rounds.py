@@ -28,13 +28,11 @@ from grantflow.web.access import public
 from grantflow.web.distances import pictures_over_time
 from grantflow.web.occasion import this_occasion
 from grantflow.web.public import bp
-from grantflow.web.public.summaries import find_summary
+from grantflow.web.public.summaries import SUMMARISED, find_summary
 
 # From how many points in a hundred a criterion counts most, or a lot.
 MOST = 20
 A_LOT = 15
-# The stages of a round that has a summary: one is made when its learning begins, another when it ends.
-SUMMARISED = ("learning", "archived")
 
 
 @dataclass(frozen=True)
