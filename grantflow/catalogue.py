@@ -31,8 +31,11 @@ from grantflow.funds import effects as fund_effects
 from grantflow.funds import guards as fund_guards
 from grantflow.funds.models import Round
 from grantflow.jobs.worker import Job
+from grantflow.learning import adaptation_guards, embedding_guards
 from grantflow.learning import effects as learning_effects
 from grantflow.learning import guards as learning_guards
+from grantflow.learning.adaptation_models import Adaptation
+from grantflow.learning.embedding_models import EmbeddingDecision
 from grantflow.learning.models import LearningEntry
 from grantflow.monitoring import effects as monitoring_effects
 from grantflow.monitoring import guards as monitoring_guards
@@ -58,6 +61,8 @@ CASE_TYPES: Mapping[str, type[Case]] = {
         LearningEntry,
         FeedbackCall,
         Complaint,
+        Adaptation,
+        EmbeddingDecision,
         Letter,
     )
 }
@@ -71,6 +76,8 @@ GUARDS: Mapping[str, Guard] = {
     **learning_guards.GUARDS,
     **feedback_guards.GUARDS,
     **complaint_guards.GUARDS,
+    **adaptation_guards.GUARDS,
+    **embedding_guards.GUARDS,
 }
 
 EFFECTS: Mapping[str, Effect] = {
@@ -81,6 +88,8 @@ EFFECTS: Mapping[str, Effect] = {
     **monitoring_effects.EFFECTS,
     **learning_effects.EFFECTS,
     **complaint_effects.EFFECTS,
+    **adaptation_guards.EFFECTS,
+    **embedding_guards.EFFECTS,
     **notice_effects.EFFECTS,
 }
 

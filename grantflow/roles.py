@@ -64,6 +64,12 @@ class Permission(StrEnum):
     LEARNING_CONSENT = "learning:consent"
     LEARNING_PUBLISH = "learning:publish"
     LEARNING_LOOK_AGAIN = "learning:look-again"
+    ADAPTATION_WRITE = "adaptation:write"
+    ADAPTATION_ANSWER = "adaptation:answer"
+    ADAPTATION_WAIT = "adaptation:wait"
+    EMBEDDING_ASK = "embedding:ask"
+    EMBEDDING_DECIDE = "embedding:decide"
+    EMBEDDING_REMIND = "embedding:remind"
     PARTNER_ASK = "partner:ask"
     PARTNER_ANSWER = "partner:answer"
     FEEDBACK_ASK = "feedback:ask"
@@ -114,9 +120,10 @@ HOLDINGS: Mapping[Role, tuple[Reach, frozenset[Permission]]] = {
             P.PARTNER_ASK, P.AWARD_VIEW, P.AWARD_ACCEPT, P.PLAN_WRITE, P.PAYMENT_VIEW, P.MONITORING_VIEW,
             P.MONITORING_REPORT, P.LEARNING_EDIT, P.LEARNING_CONSENT, P.LEARNING_VIEW, P.LETTER_VIEW,
             P.ORGANISATION_VIEW, P.ORGANISATION_EDIT, P.ORGANISATION_MANAGE, P.FEEDBACK_ASK, P.COMPLAINT_MAKE,
+            P.ADAPTATION_WRITE,
         }),
     ),
-    Role.PARTNER: (Reach.ONE_CASE, frozenset({P.PARTNER_ANSWER})),
+    Role.PARTNER: (Reach.ONE_CASE, frozenset({P.PARTNER_ANSWER, P.ADAPTATION_ANSWER, P.EMBEDDING_DECIDE})),
     Role.ASSESSOR: (
         Reach.ASSIGNED,
         frozenset({P.ASSESSMENT_DECLARE, P.ASSESSMENT_SCORE, P.ASSESSMENT_VIEW, P.LEARNING_VIEW}),
@@ -130,6 +137,7 @@ HOLDINGS: Mapping[Role, tuple[Reach, frozenset[Permission]]] = {
             P.MONITORING_ANSWER, P.MONITORING_ANNOUNCE, P.MONITORING_WRITE_UP, P.LEARNING_WRITE, P.LEARNING_EDIT,
             P.PARTNER_ASK, P.LETTER_MAKE, P.LETTER_RETRY,
             P.FEEDBACK_VIEW, P.FEEDBACK_HOLD, P.COMPLAINT_VIEW, P.COMPLAINT_HANDLE,
+            P.ADAPTATION_WRITE, P.EMBEDDING_DECIDE,
         }),
     ),
     Role.EVALUATOR: (
@@ -137,6 +145,7 @@ HOLDINGS: Mapping[Role, tuple[Reach, frozenset[Permission]]] = {
         frozenset(_EVERY_STAFF | {
             P.APPLICATION_VIEW, P.AWARD_VIEW, P.MONITORING_VIEW, P.MONITORING_REVIEW, P.MONITORING_WRITE_UP,
             P.LEARNING_WRITE, P.LEARNING_EDIT, P.LETTER_VIEW,
+            P.ADAPTATION_WRITE, P.EMBEDDING_ASK, P.EMBEDDING_DECIDE,
         }),
     ),
     Role.FINANCE: (Reach.REGION, frozenset(_CASE_READER | {P.PAYMENT_PAY, P.PAYMENT_HOLD})),
@@ -145,8 +154,8 @@ HOLDINGS: Mapping[Role, tuple[Reach, frozenset[Permission]]] = {
         frozenset(_CASE_READER | {
             P.ROUND_RUN, P.APPLICATION_DECIDE, P.APPLICATION_RELEASE, P.QUORUM_WAIVE, P.AWARD_MANAGE,
             P.LEARNING_WRITE, P.LEARNING_EDIT, P.LEARNING_PUBLISH, P.LEARNING_LOOK_AGAIN,
-            P.FEEDBACK_VIEW, P.FEEDBACK_HOLD,
-            P.COMPLAINT_VIEW, P.COMPLAINT_HANDLE,
+            P.FEEDBACK_VIEW, P.FEEDBACK_HOLD, P.COMPLAINT_VIEW, P.COMPLAINT_HANDLE,
+            P.ADAPTATION_WRITE, P.EMBEDDING_ASK, P.EMBEDDING_DECIDE,
         }),
     ),
     Role.ADMIN: (
@@ -165,7 +174,7 @@ HOLDINGS: Mapping[Role, tuple[Reach, frozenset[Permission]]] = {
             P.ROUND_RUN, P.APPLICATION_EXPIRE, P.APPLICATION_CHECK, P.APPLICATION_RELEASE,
             P.ASSESSMENT_ASSIGN, P.AWARD_LAPSE, P.AWARD_MANAGE, P.PAYMENT_FALL_DUE, P.PAYMENT_HOLD,
             P.MONITORING_ANNOUNCE, P.LEARNING_LOOK_AGAIN, P.PARTNER_ASK, P.LETTER_MAKE, P.LETTER_RETRY,
-            P.COMPLAINT_CLOSE,
+            P.COMPLAINT_CLOSE, P.ADAPTATION_WAIT, P.EMBEDDING_REMIND,
             # Whoever runs the command line makes the first administrator.
             P.USER_MANAGE,
         }),
@@ -185,6 +194,7 @@ RIGHT_NEEDED: Mapping[str, str] = {
     P.COMPLAINT_MAKE: "edit",
     P.ORGANISATION_EDIT: "edit",
     P.ORGANISATION_MANAGE: "submit",
+    P.ADAPTATION_WRITE: "edit",
     P.LEARNING_CONSENT: "submit",
     P.APPLICATION_SUBMIT: "submit",
     P.APPLICATION_WITHDRAW: "submit",

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from grantflow.notices.cover import EmailCover
 from grantflow.notices.emails_about_grants import EmailAboutGrant
+from grantflow.notices.emails_about_learning import EmailAboutLearning
 from grantflow.notices.emails_replies import ReplyEmail
 from grantflow.notices.emails_to_grantees import (
     AwardSummaryEmail,
@@ -294,4 +295,5 @@ Email = (
     | ReplyEmail
     | DigestConfirmEmail
     | LearningDigestEmail
+    | EmailAboutLearning
 )

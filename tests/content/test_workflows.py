@@ -29,6 +29,7 @@ WORKFLOWS = list(LIBRARY.workflows.values())
 LIFE_CYCLES = {
     "round", "application", "assessment", "award", "payment", "monitoring", "learning", "partner", "letter",
     "feedback-call", "complaint",
+    "adaptation", "embedding",
 }  # fmt: skip
 
 every_workflow = pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda workflow: workflow.key)

@@ -25,6 +25,7 @@ from grantflow.documents.models import Document
 from grantflow.feedback.commands import ask_for_call, book_call
 from grantflow.feedback.rules import Offer
 from grantflow.funds.models import Round
+from grantflow.learning.models import LearningEntry
 from grantflow.monitoring.models import WriteUp
 from grantflow.notices.models import DigestReader, Email, Letter, PrintedSummary
 from grantflow.notices.readers import confirm_token, stop_token
@@ -35,6 +36,7 @@ from tests.factories import (
     a_charity,
     a_check,
     a_decision,
+    a_decision_to_take_up,
     a_finance_officer,
     a_learning_entry,
     a_member,
@@ -48,6 +50,7 @@ from tests.factories import (
     a_review,
     a_round,
     all_checks,
+    an_adaptation,
     an_admin,
     an_application,
     an_assessment,
@@ -58,7 +61,7 @@ from tests.factories import (
     an_organisation,
     at_noon,
 )
-from tests.learning.filled import ENTRY
+from tests.learning.filled import CAME, ENTRY, PLAN
 from tests.monitoring.filled import COUNTS, REPORT, REVIEW
 
 
@@ -95,6 +98,7 @@ def everything() -> Everything:
     _grant(it)
     _plans_and_calls(it)
     it.keep(view=save_view("Small and late", {"small": "yes"}, at_noon(it.people["officer"])))
+    _elsewhere(it)
     _links_and_mail(it)
     _summaries(it)
     # Last: what was told long ago has to be looked at again before anything is sent.
@@ -358,6 +362,31 @@ def _plans_and_calls(it: Everything) -> None:
     )
     told.write_up = WriteUp(written_by_id=officer.id, written_at=NOON)
     it.keep(call=call, told=told)
+
+
+def _elsewhere(it: Everything) -> None:
+    """What was learned tried elsewhere at each stage, and a decision of each kind about taking it up."""
+    published = db.session.get_one(LearningEntry, it.words["published"])
+    away = a_learning_entry(an_award(), stage="published", answers=ENTRY)
+    own: dict[str, Any] = {"organisation_id": it.house.id, "answers": PLAN}
+    planned, trying = (
+        an_adaptation(away, stage=stage, **own) for stage in ("source-answered", "being-tried")
+    )
+    came = an_adaptation(published, stage="told", region_code="A", answers=PLAN, result=CAME)
+    asked, aside = (
+        an_adaptation(published, stage=stage, answers=PLAN) for stage in ("source-asked", "set-aside")
+    )
+    evaluator = it.people["evaluator"]
+    mine = a_decision_to_take_up(
+        published, days_ago=47, stage="overdue", owner_id=evaluator.id, owner_name=evaluator.name
+    )
+    outside, decided = a_decision_to_take_up(published), a_decision_to_take_up(published, stage="adapted")
+    it.keep(
+        away=away, planned=planned, trying=trying, came=came, mine=mine, decided=decided,
+        source_link=make_link(LinkPurpose.SOURCE, "ada@harbour.example", NOON, case_id=asked.id),
+        aside_link=make_link(LinkPurpose.SOURCE, "ada@harbour.example", NOON, case_id=aside.id),
+        owner_link=make_link(LinkPurpose.OWNER, outside.owner_email, NOON, case_id=outside.id),
+    )  # fmt: skip
 
 
 def _links_and_mail(it: Everything) -> None:

@@ -20,6 +20,7 @@ PUBLIC = (
     Place("/"), Place("/rounds/small-steps"), Place("/rounds/over"),
     Place("/rounds/small-steps/can-we-apply", "See the answer"), Place("/learning"), Place("/learning?worked=no"),
     Place("/learning?words=thursday&cohort=women&rurality=town"), Place("/learning?words=thursday&rurality=city"),
+    Place("/learning/tried/{came}"), Place("/learning/who-learned-from-whom"),
     Place("/learning/{published}"), Place("/progress/mental-health"), Place("/accessibility"), Place("/privacy"),
     Place("/sign-in", "Email me a link"), Place("/sign-in/{sign_in}"), Place("/sign-in/{staff_sign_in}", status=403),
     Place("/applicant/join/{join}", "Join"), Place("/applicant/join/{staff_join}", status=403),
@@ -33,6 +34,8 @@ PUBLIC = (
 )  # fmt: skip
 PARTNER = (
     Place("/partner/{partner_link}", "Send my answer"), Place("/partner/{over_link}"), Place("/partner/thanks"),
+    Place("/source/{source_link}", "Send my answer"), Place("/source/{aside_link}"),
+    Place("/take-up/{owner_link}", "Send my decision"),
 )  # fmt: skip
 HOUSE = "/applicant/organisations/{house}"
 FINDING = "/applicant/rounds/small-steps/start"
@@ -86,6 +89,11 @@ HOLDING = (
     Place("/applicant/reports/{reviewed}", "Add your reply"), Place("/applicant/reports/{answered}"),
     Place("/applicant/learning/{entry}"), Place("/applicant/learning/{entry}/sections/who-and-where", SAVE),
     Place("/applicant/learning/{waiting}", "Send your answer"), Place("/applicant/learning/{published}"),
+    Place("/adaptations/"), Place("/adaptations/from/{away}", "Begin the comparison"),
+    Place("/adaptations/{planned}"), Place("/adaptations/{planned}/where", "Save"),
+    Place("/adaptations/{planned}/start"), Place("/adaptations/{planned}/sections/population", SAVE),
+    Place("/adaptations/{planned}/sections/thanks", SAVE), Place("/adaptations/{trying}"),
+    Place("/adaptations/{trying}/result", "Send and publish it"),
 )  # fmt: skip
 CASES = "/officer/applications"
 OFFICER = (
@@ -161,6 +169,9 @@ EVALUATOR = (
     Place("/evaluator/learning/{entry}/sections/why", SAVE),
     Place("/evaluator/learning/{entry}/submit-for-review"), Place("/evaluator/learning/{waiting}"),
     Place("/evaluator/learning/{again}"),
+    Place("/evaluator/embedding"), Place("/evaluator/embedding/{mine}", "Send my decision"),
+    Place("/evaluator/embedding/{decided}"), Place("/evaluator/embedding/{decided}/ask-again", "Ask the owner again"),
+    Place("/evaluator/learning/{published}/take-up", "Ask them to decide"),
     Place("/officer/summaries/{being_made}"), Place("/learning/digest"),
 )  # fmt: skip
 ADMIN = (

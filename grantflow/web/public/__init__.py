@@ -14,4 +14,5 @@ from grantflow.web.public import (  # noqa: E402
     questions,  # noqa: F401
     rounds,  # noqa: F401
     summaries,  # noqa: F401
+    tried,  # noqa: F401
 )

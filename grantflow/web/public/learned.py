@@ -20,9 +20,11 @@ from grantflow.monitoring.queries import distance_of_award
 from grantflow.places.queries import names_of_force_areas
 from grantflow.web.access import public
 from grantflow.web.distances import picture
+from grantflow.web.occasion import current_actor
 from grantflow.web.public import bp
 from grantflow.web.public.evaluated import evaluated
 from grantflow.web.public.learning_words import WORKED, context_line, difference_words
+from grantflow.web.tried import elsewhere
 
 # What stands beside the result: who and where, then what was true there.
 AROUND = ("cohort", "sex", "need-level", "for-whom", "setting", "rurality", "where", "partner-types")
@@ -69,6 +71,7 @@ def learning_entry(entry_id: UUID) -> ResponseReturnValue:
         elsewhere=_answered(form, answers, ELSEWHERE),
         evidence=evidence,
         ask_first=what_to_ask_first(answers),
+        elsewhere_too=elsewhere(entry, current_actor()),
         similar=_near(form, nearby, nearby.found.similar),
         contrary=_near(form, nearby, nearby.found.contrary),
         evaluated=evaluated(entry.award_id) if entry.award_id else [],
