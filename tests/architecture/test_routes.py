@@ -3,6 +3,7 @@
 After adding a page, run `python -m tests.architecture.routes` and read what it changed before committing it.
 """
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -18,6 +19,17 @@ from tests.web.browser import sign_in
 
 def test_every_route_is_guarded_as_the_list_says(app: Flask) -> None:
     assert lines_of(app) == FILE.read_text(encoding="utf-8").splitlines()
+
+
+def test_no_two_views_answer_at_one_address(app: Flask) -> None:
+    """Two rules that differ only in what their parts are called would leave one page unreachable."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for rule in routes_of(app):
+        shape = re.sub(r"<(?:(\w+):)?\w+>", r"<\1>", rule.rule)
+        for method in rule.methods or set():
+            found.setdefault((method, shape), set()).add(rule.endpoint)
+
+    assert {key: endpoints for key, endpoints in found.items() if len(endpoints) > 1} == {}
 
 
 def test_every_view_declares_access(app: Flask) -> None:

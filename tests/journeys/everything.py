@@ -354,14 +354,14 @@ def _plans_and_calls(it: Everything) -> None:
     )
     wanted = {"call-instead": "no", "call-times": "Mondays, on the office number"}
     award = db.session.get_one(Award, it.words["draft_plan"])
-    call, told = (
+    to_ring, told = (
         a_review(
             award, stage=stage, number=number, form_key="monitoring-yearly", report=report, counts=COUNTS
         )
         for number, stage, report in ((1, "call-wanted", wanted), (2, "written-up", wanted | REPORT))
     )
     told.write_up = WriteUp(written_by_id=officer.id, written_at=NOON)
-    it.keep(call=call, told=told)
+    it.keep(to_ring=to_ring, told=told)
 
 
 def _elsewhere(it: Everything) -> None:

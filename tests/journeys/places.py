@@ -107,7 +107,7 @@ OFFICER = (
     Place("/officer/rounds/{closed}/panel/meeting", "Save who was there"),
     Place("/officer/rounds/{closed}/panel/{panel}/interest", "Close this application"),
     Place("/officer/grants"), Place("/officer/reports"), Place("/officer/questions"),
-    Place("/officer/calls/{call}", "Send it to them to check"), Place(f"{CASES}/{{given_case}}/plan"),
+    Place("/officer/reports/{to_ring}/call", "Send it to them to check"), Place(f"{CASES}/{{given_case}}/plan"),
     Place(f"{CASES}/{{again_case}}/plan"), Place(f"{CASES}/{{given_case}}/plan/talk", "Ask to talk about it"),
     Place("/officer/rounds/{closed}/share-out"),
     Place("/officer/rounds/{round}/hiding"), Place("/officer/assessors"),

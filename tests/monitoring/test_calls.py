@@ -179,7 +179,7 @@ def test_the_officer_is_told_when_to_ring_and_the_charity_when_it_is_written_up(
 
 def test_a_call_through_the_pages(client: FlaskClient) -> None:
     review, writer, officer = a_call()
-    page = f"/officer/calls/{review.id}"
+    page = f"/officer/reports/{review.id}/call"
     sign_in(client, officer)
     reports = client.get(f"/officer/applications/{review.award.application_id}/reviews/1")
     assert page in reports.get_data(as_text=True)
@@ -211,7 +211,7 @@ def test_a_call_without_counts_is_written_up_all_the_same(client: FlaskClient) -
     review, _, officer = a_call()
     sign_in(client, officer)
 
-    sent = post(client, f"/officer/calls/{review.id}", SAID | {"spent": "4,120", "send": "1"})
+    sent = post(client, f"/officer/reports/{review.id}/call", SAID | {"spent": "4,120", "send": "1"})
 
     db.session.refresh(review)
     assert (sent.status_code, review.stage, review.progress) == (302, "written-up", [])
@@ -221,7 +221,7 @@ def test_a_call_is_not_there_for_others(client: FlaskClient) -> None:
     review, writer, _ = a_call()
 
     for stranger in (writer, an_officer(region="A"), a_member(an_organisation())):
-        assert sign_in(client, stranger).get(f"/officer/calls/{review.id}").status_code == 404
+        assert sign_in(client, stranger).get(f"/officer/reports/{review.id}/call").status_code == 404
 
 
 def post(client: FlaskClient, page: str, typed: dict[str, Any]) -> Any:

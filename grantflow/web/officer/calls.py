@@ -23,7 +23,7 @@ from grantflow.web.occasion import current_official, this_occasion
 from grantflow.web.officer import bp
 
 
-@bp.route("/calls/<uuid:review_id>", methods=["GET", "POST"])
+@bp.route("/reports/<uuid:review_id>/call", methods=["GET", "POST"])
 @requires(Permission.MONITORING_WRITE_UP)
 def write_up(review_id: UUID) -> ResponseReturnValue:
     """All the questions on one page, to be written on while talking; the counts only if they gave any."""
