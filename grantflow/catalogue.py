@@ -21,6 +21,10 @@ from grantflow.awards.models import Award, OutcomesPlan, Payment
 from grantflow.casework import jobs as case_jobs
 from grantflow.casework.models import Case
 from grantflow.casework.running import Effect, Guard
+from grantflow.checks import effects as check_effects
+from grantflow.checks import guards as check_guards
+from grantflow.checks import jobs as check_jobs
+from grantflow.checks.models import CheckQuery
 from grantflow.complaints import effects as complaint_effects
 from grantflow.complaints import guards as complaint_guards
 from grantflow.complaints.models import Complaint
@@ -52,6 +56,7 @@ CASE_TYPES: Mapping[str, type[Case]] = {
     for model in (
         Round,
         Application,
+        CheckQuery,
         Partner,
         Assessment,
         Award,
@@ -70,6 +75,7 @@ CASE_TYPES: Mapping[str, type[Case]] = {
 GUARDS: Mapping[str, Guard] = {
     **fund_guards.GUARDS,
     **application_guards.GUARDS,
+    **check_guards.GUARDS,
     **assessment_guards.GUARDS,
     **award_guards.GUARDS,
     **monitoring_guards.GUARDS,
@@ -83,6 +89,7 @@ GUARDS: Mapping[str, Guard] = {
 EFFECTS: Mapping[str, Effect] = {
     **fund_effects.EFFECTS,
     **application_effects.EFFECTS,
+    **check_effects.EFFECTS,
     **assessment_effects.EFFECTS,
     **award_effects.EFFECTS,
     **monitoring_effects.EFFECTS,
@@ -99,6 +106,8 @@ JOBS: Mapping[str, Job] = {
     "forget-attempts": account_jobs.forget_old_attempts,
     "release-application": release_application,
     "share-out": assessment_jobs.share_out,
+    "fill-checks": check_jobs.fill,
+    "look-again": check_jobs.look_again,
     "notice": post.notice,
     "make-letter": post.make_letter,
     "make-pack": packs.make_pack,

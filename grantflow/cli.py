@@ -17,6 +17,7 @@ from grantflow.casework.running import now
 from grantflow.casework.verify import everything_wrong
 from grantflow.catalogue import GIVE_UPS, JOBS, TICKS
 from grantflow.charities.jobs import read_register
+from grantflow.checks.jobs import promise_to_look_again
 from grantflow.content import content_root
 from grantflow.core.display import counted, day
 from grantflow.db import db, unit_of_work
@@ -171,7 +172,7 @@ def import_register(paths: tuple[Path, ...]) -> None:
     where they are there. Run it again as often as you like.
     """
     with _an_app():
-        reading = read_register(paths, now())
+        reading = read_register(paths, now(), and_then=promise_to_look_again)
     for each in reading.refused[:MOST_SHOWN]:
         click.echo(f"{each.file}, {each.at}: {phrase(each.reason)}", err=True)
     if (more := len(reading.refused) - MOST_SHOWN) > 0:

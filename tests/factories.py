@@ -15,7 +15,8 @@ from grantflow.awards.queries import GIVEN_BACK
 from grantflow.casework.commands import open_case, reset_timers
 from grantflow.casework.models import Answer, Case
 from grantflow.casework.running import tiers
-from grantflow.charities.models import RegisteredCharity
+from grantflow.charities.models import RegisteredCharity, RegisterReading
+from grantflow.checks.models import CheckQuery, QueryPoint
 from grantflow.db import Model, db
 from grantflow.funds.models import Fund, Round
 from grantflow.learning.adaptation_models import Adaptation
@@ -108,6 +109,8 @@ def a_charity(**given: Any) -> RegisteredCharity:
                 "year_ends_on": date(2026, 3, 31),
                 "accounts_received_on": date(2026, 9, 14),
                 "accounts_overdue": False,
+                "accounts_year_ends_on": date(2026, 3, 31),
+                "accounts_qualified": False,
                 "insolvent": False,
                 "in_administration": False,
                 "trustees": 5,
@@ -476,10 +479,38 @@ def a_check(application: Application, code: str, result: str = "pass", **given: 
                 "evidence": "Looked up on the register.",
                 "checked_by_id": application.assigned_to_id,
                 "checked_at": NOON,
+                "about_name": application.applicant_name,
+                "about_number": application.organisation.charity_number if application.organisation else None,
             }
             | given
         )
     )
+
+
+def a_query(application: Application, *, stage: str = "asked", **points: str) -> CheckQuery:
+    """What the applicant was asked about, to be answered by 7 December 2026; about accounts unless told otherwise."""
+    query = CheckQuery(
+        title=application.title,
+        application_id=application.id,
+        round_id=application.round_id,
+        region_code=application.region_code,
+        organisation_id=application.organisation_id,
+        assigned_to_id=application.assigned_to_id,
+        number=1,
+        answer_by=date(2026, 12, 7),
+        asked_by_id=application.assigned_to_id,
+        asked_at=NOON,
+        answered_at=NOON if stage == "answered" else None,
+    )
+    open_case(query, at_noon())
+    for position, (code, missing) in enumerate((points or {"ACC": "Your return has not arrived."}).items()):
+        db.session.add(QueryPoint(query_id=query.id, code=code, position=position, missing=missing))
+    return _at_stage(query, stage)
+
+
+def a_reading(made_on: date = date(2026, 11, 20)) -> RegisterReading:
+    """The register was read, as the Commission had it on that day."""
+    return _kept(RegisterReading(made_on=made_on, read_at=NOON, added=0, changed=0, gone=0, refused=0))
 
 
 def all_checks(application: Application) -> None:

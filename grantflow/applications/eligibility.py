@@ -23,6 +23,22 @@ NEAR_PERCENT = 10
 # The checks of an officer that these rules have something to say about. The register decides the rest of REG.
 REGISTERED, INCOME = "REG", "BAND"
 
+# Which published rule each finding is about.
+RULES = {
+    "kind-not-funded": "rule-kind",
+    "kind-not-clear": "rule-kind",
+    "income-above-size": "rule-income",
+    "work-next-door": "rule-area",
+    "work-elsewhere": "rule-area",
+    "outcome-not-in-round": "rule-outcome",
+    "amount-not-said": "rule-amount",
+    "amount-below-round": "rule-amount",
+    "amount-above-round": "rule-amount",
+    "nobody-on-probation": "rule-probation",
+    "probation-not-clear": "rule-probation",
+    "grant-to-one-person": "rule-one-person",
+}
+
 
 @dataclass(frozen=True)
 class Asking:
@@ -94,6 +110,27 @@ def suggest(code: str, asking: Asking, offering: Offering) -> Suggestion | None:
         return Suggestion("query" if near else "fail", tuple(each.reason for each in found))
     known = code == INCOME and asking.income_pence is not None and asking.amount_pence is not None
     return Suggestion("pass") if known else None
+
+
+def published(offering: Offering, size: Tier) -> list[Reason]:
+    """The rules of a round as they are published, each by its key: what has to hold of whoever applies.
+
+    :param size: the size of award that is asked for
+    """
+    return [
+        Reason("rule-kind"),
+        Reason("rule-income", {"most_pence": size.applicant_income_up_to_pence}),
+        Reason("rule-area", {"areas": listed(offering.areas.values(), "or")}),
+        Reason("rule-outcome", {"outcomes": "; ".join(name.lower() for name in offering.outcomes.values())}),
+        Reason("rule-amount", {"min_pence": offering.min_pence, "max_pence": offering.max_pence}),
+        Reason("rule-probation"),
+        Reason("rule-one-person"),
+    ]
+
+
+def rule_of(finding: Finding) -> str:
+    """The published rule that a finding is about."""
+    return RULES[finding.reason.key]
 
 
 def _kind(asking: Asking) -> Finding | None:

@@ -22,7 +22,9 @@ class Application(Case):
 
     The amount asked picks the tier, and the tier the form. `closes_at` is copied from the round (or later, where an
     officer has allowed it) so that a timer can wait for it; `decide_by` is the date the applicant was promised, and
-    `changes_by` the one by which changes were asked for. `told_at` is when the applicant first had an answer.
+    `changes_by` the one by which changes were asked for. `told_at` is when the applicant first had an answer. Who
+    cannot be considered is told by `eligible_by`: that is what is due until somebody, or the register, has found it
+    eligible. `ineligible_rule` is the rule it does not meet.
     """
 
     __tablename__ = "applications"
@@ -49,6 +51,9 @@ class Application(Case):
     decide_by: Mapped[date | None]
     changes_by: Mapped[date | None]
     told_at: Mapped[datetime | None]
+    eligible_by: Mapped[date | None]
+    found_eligible_at: Mapped[datetime | None]
+    ineligible_rule: Mapped[str | None]
 
     round: Mapped[Round] = relationship(
         primaryjoin="foreign(Case.round_id) == Round.id", viewonly=True, uselist=False
@@ -87,8 +92,19 @@ class Application(Case):
             return self.round.reserve_ends_on
         return add_months(local_date(told), MONTHS_ON_RESERVE)
 
+    @property
+    def eligibility_is_open(self) -> bool:
+        """Whether nobody has yet found that it can be considered, and it may still be that it cannot."""
+        return is_eligibility_open(self.stage, self.eligible_by, self.found_eligible_at)
+
     def promised_at(self) -> datetime | None:
-        return end_of_day(self.decide_by) if self.decide_by else None
+        promised = self.eligible_by if self.eligibility_is_open else self.decide_by
+        return end_of_day(promised) if promised else None
+
+
+def is_eligibility_open(stage: str, eligible_by: date | None, found_eligible_at: datetime | None) -> bool:
+    """The same for a row of a list, which is not a whole application."""
+    return eligible_by is not None and found_eligible_at is None and stage in {"submitted", "checking"}
 
 
 class Submission(Model):
@@ -167,7 +183,12 @@ class TurnedAway(Model):
 
 
 class CheckResult(Model):
-    """What one eligibility or due diligence check found. `result`: pass, query, condition, fail or not-needed."""
+    """What one eligibility or due diligence check found. `result`: pass, query, condition, fail or not-needed.
+
+    Where nobody checked it, it was filled from rows we hold: those of the register as it was on `register_on`, or our
+    own. `about_name` and `about_number` are the organisation's at the time, so that a result about another name
+    does not stand in its next application.
+    """
 
     __tablename__ = "check_results"
     __table_args__ = (
@@ -175,6 +196,7 @@ class CheckResult(Model):
         CheckConstraint(
             "result IN ('pass', 'query', 'condition', 'fail', 'not-needed')", name="known_result"
         ),
+        CheckConstraint("register_on IS NULL OR checked_by_id IS NULL", name="register_has_no_person"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -182,9 +204,19 @@ class CheckResult(Model):
     code: Mapped[str]
     result: Mapped[str]
     evidence: Mapped[str]
-    checked_by_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
+    checked_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
     checked_at: Mapped[datetime]
     expires_on: Mapped[date | None]
+    register_on: Mapped[date | None]
+    about_name: Mapped[str] = mapped_column(default="", server_default="")
+    about_number: Mapped[str | None]
+
+    @property
+    def filled_itself(self) -> bool:
+        return self.checked_by_id is None
+
+    def is_over(self, today: date) -> bool:
+        return self.expires_on is not None and self.expires_on < today
 
     @property
     def mark(self) -> str:

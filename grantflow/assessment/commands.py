@@ -1,4 +1,4 @@
-"""Check an application, have it assessed, decide about it, and tell the applicant."""
+"""Have an application assessed, decide about it, and tell the applicant."""
 
 from datetime import date
 from typing import Any
@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import current_app
 
 from grantflow.accounts.models import User
-from grantflow.applications.models import Application, CheckResult, Decision
+from grantflow.applications.models import Application, Decision
 from grantflow.assessment import assessors, decision_sheet, departing, queries, rules
 from grantflow.assessment.models import Assessment, Score
 from grantflow.audit.commands import record
@@ -18,53 +18,11 @@ from grantflow.core.calendar import add_days, local_date
 from grantflow.core.display import day
 from grantflow.db import db, unit_of_work
 from grantflow.engine.machine import Step
-from grantflow.errors import ActionUnavailable, Reason, Stale
+from grantflow.errors import ActionUnavailable, Reason
 from grantflow.jobs.commands import enqueue
 from grantflow.permissions import SYSTEM, Occasion, Permission, require
 
-CHECKED_WHILE = frozenset({"checking", "assessing", "panel"})
 DAYS_TO_ASSESS = 19  # five to declare, fourteen to score
-RESULTS = ("pass", "query", "condition", "fail", "not-needed")
-
-
-def record_check(
-    application: Application,
-    code: str,
-    occasion: Occasion,
-    *,
-    result: str,
-    evidence: str,
-    expires_on: date | None = None,
-    read: str | None = None,
-) -> CheckResult:
-    """Keep what a check found, in place of what it found before; the audit entries keep both.
-
-    :param read: the mark of what this person's page showed; nothing, if it showed nothing
-    :raises Stale: if somebody else has recorded the same check since
-    """
-    require(occasion.actor, Permission.APPLICATION_CHECK, on=application)
-    lock(application)
-    if application.stage not in CHECKED_WHILE:
-        raise ActionUnavailable([Reason("not-at-this-stage", {"stage": application.stage})])
-    queries.tiers_of(application).check(code)
-    found = queries.checks_by_code(application.id).get(code)
-    if read is not None and read != (found.mark if found else ""):
-        raise Stale([Reason("check-made-again")])
-    if found is None:
-        found = CheckResult(application_id=application.id, code=code)
-        db.session.add(found)
-    found.result, found.evidence, found.expires_on = result, evidence, expires_on
-    found.checked_by_id, found.checked_at = _person(occasion), occasion.at
-    record(
-        application.id,
-        application.kind,
-        "check",
-        occasion,
-        note=evidence,
-        facts={"code": code, "result": result},
-    )
-    db.session.flush()
-    return found
 
 
 def assign_assessor(application: Application, assessor: User, occasion: Occasion) -> Assessment:
@@ -287,5 +245,5 @@ def _open_for_scoring(assessment: Assessment, occasion: Occasion) -> None:
 
 def _person(occasion: Occasion) -> UUID:
     if occasion.actor.user_id is None:
-        raise ValueError("only a person can check or decide")
+        raise ValueError("only a person can decide")
     return occasion.actor.user_id

@@ -13,6 +13,7 @@ from grantflow.assessment.models import Assessment
 from grantflow.assessment.moderation import moderation_wanted
 from grantflow.casework.models import Case, Recusal
 from grantflow.casework.running import Guard, of_kind, tiers
+from grantflow.checks.queries import what_counts
 from grantflow.core.calendar import local_date
 from grantflow.core.display import listed
 from grantflow.db import db
@@ -30,7 +31,7 @@ def checks_are_settled(case: Case, occasion: Occasion) -> Reason | None:
     application = of_kind(Application, case)
     found = {
         code: rules.Found(check.result, check.expires_on)
-        for code, check in queries.checks_by_code(application.id).items()
+        for code, check in what_counts(application, occasion.at).items()
     }
     required = queries.tier_of(application).checks_before_offer
     unsettled = rules.unsettled_checks(required, found, local_date(occasion.at))

@@ -1,4 +1,4 @@
-"""Find checks, assessments, scores and decisions, as whoever asks may see them."""
+"""Find assessments, scores and decisions, as whoever asks may see them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from grantflow.applications.models import Application, CheckResult, Decision
+from grantflow.applications.models import Application, Decision
 from grantflow.assessment.models import Assessment
 from grantflow.assessment.rules import LIVE
 from grantflow.assessment.scoring import Points, weighted_mean
@@ -68,13 +68,6 @@ def approver_of(application: Application) -> str:
     if decision is None or decision.amount_pence is None:
         return tier_of(application).approver
     return tiers_of(application).tier_for(decision.amount_pence).approver
-
-
-def checks_by_code(application_id: UUID) -> dict[str, CheckResult]:
-    rows = db.session.scalars(
-        select(CheckResult).where(CheckResult.application_id == application_id).order_by(CheckResult.code)
-    )
-    return {row.code: row for row in rows}
 
 
 def list_assessments(application_id: UUID) -> Sequence[Assessment]:
@@ -233,20 +226,6 @@ def list_scored(round_id: UUID, viewer: Actor) -> Sequence[Application]:
         .where(Application.round_id == round_id, Application.stage.in_(SCORED), is_open_to(viewer))
         .options(joinedload(Application.decision))
         .order_by(Application.applicant_name, Application.id)
-    ).all()
-
-
-def other_requests(application: Application) -> Sequence[Application]:
-    """What else the same organisation has asked this fund for and not lost or withdrawn, newest first."""
-    return db.session.scalars(
-        select(Application)
-        .where(
-            Application.organisation_id == application.organisation_id,
-            Application.id != application.id,
-            Application.stage.not_in(["draft", "declined", "ineligible", "withdrawn", "expired"]),
-        )
-        .order_by(Application.created_at.desc(), Application.id)
-        .limit(5)
     ).all()
 
 

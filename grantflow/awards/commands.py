@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from grantflow.applications.models import Application, CheckResult
+from grantflow.applications.models import Application
 from grantflow.audit.commands import record
 from grantflow.awards import bank, queries, rules, schedule
 from grantflow.awards.models import AgreedOutcome, Award, Payee
@@ -13,6 +13,8 @@ from grantflow.casework.commands import open_case, take_action
 from grantflow.casework.pinned import pinned_version
 from grantflow.casework.queries import answers_of
 from grantflow.casework.running import form, tiers
+from grantflow.checks.commands import keep_result
+from grantflow.checks.queries import results_by_code
 from grantflow.core.calendar import YEARS, local_date
 from grantflow.db import db
 from grantflow.errors import ActionUnavailable, Forbidden, NotFound, Reason, Stale
@@ -128,11 +130,12 @@ def record_payment_check(award: Award, code: str, result: str, evidence: str, oc
     require(occasion.actor, Permission.AWARD_MANAGE, on=award)
     if code == rules.BANK or code not in queries.tier_of(award).checks_before_payment:
         raise NotFound("check", code)
-    found = queries.check_results(award.application_id).get(code)
-    found = found or CheckResult(application_id=award.application_id, code=code)
-    found.result, found.evidence = result, evidence.strip()
-    found.checked_by_id, found.checked_at = _person(occasion), occasion.at
-    db.session.add(found)
+    _person(occasion)
+    until = tiers(award.application.round.tiers_version).check(code).good_until(local_date(occasion.at))
+    found = keep_result(
+        award.application, code, occasion, result=result, evidence=evidence.strip(), expires_on=until,
+        found=results_by_code(award.application_id).get(code),
+    )  # fmt: skip
     facts = {"code": code, "result": result}
     record(award.id, "award", "check-before-payment", occasion, note=found.evidence, facts=facts)
 

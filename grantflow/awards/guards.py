@@ -8,6 +8,7 @@ from grantflow.awards import plans, queries, rules
 from grantflow.awards.models import Award, OutcomesPlan, Payment
 from grantflow.casework.models import Case
 from grantflow.casework.running import Guard, of_kind, tiers
+from grantflow.checks.queries import what_counts
 from grantflow.core.display import listed
 from grantflow.db import db, within_unit_of_work
 from grantflow.errors import Reason
@@ -22,9 +23,10 @@ def signatory_may_sign(case: Case, occasion: Occasion) -> Reason | None:
     return _reason(rules.signatory_may_sign(right, award.accepted_name, award.accepted_position))
 
 
-def payment_checks_settled(case: Case, _occasion: Occasion) -> Reason | None:
+def payment_checks_settled(case: Case, occasion: Occasion) -> Reason | None:
+    """What was found for this application, or stands from another one of the organisation."""
     award = of_kind(Award, case)
-    results = {code: found.result for code, found in queries.check_results(award.application_id).items()}
+    results = {code: found.result for code, found in what_counts(award.application, occasion.at).items()}
     missing = rules.checks_still_open(queries.tier_of(award).checks_before_payment, results)
     checks = [str(tiers().check(code).label) for code in missing]
     return Reason("payment-checks-open", {"checks": listed(checks)}) if checks else None

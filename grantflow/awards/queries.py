@@ -7,7 +7,6 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from grantflow.applications.models import CheckResult
 from grantflow.audit.models import AuditEntry
 from grantflow.awards import rules, schedule
 from grantflow.awards.models import Award, Payee, Payment
@@ -195,11 +194,3 @@ def committed_pence(award_id: UUID, *, besides: UUID) -> int:
         Payment.award_id == award_id, Payment.stage.in_(rules.COMMITTED), Payment.id != besides
     )
     return int(db.session.scalar(query) or 0)
-
-
-def check_results(application_id: UUID) -> Mapping[str, CheckResult]:
-    """What each check of an application found, by its code."""
-    rows = db.session.scalars(
-        select(CheckResult).where(CheckResult.application_id == application_id).order_by(CheckResult.code)
-    )
-    return {row.code: row for row in rows}

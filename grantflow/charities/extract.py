@@ -1,8 +1,9 @@
 """Reads the public extract of the register, row by row: JSON or tabs, in a folder or in zips, however large.
 
-One file has the charities; one has their annual returns, a row a year; one, which may be left out, has a row for each
-trustee and is only counted. Rows of the three come in any order, so the two smaller facts are first laid out in a
-scratch file on disk: memory holds one batch of charities and no more. See
+One file has the charities; one has their annual returns, a row a year; one has a row for each trustee and is only
+counted; one has the finances of the larger ones, a row a year. All but the first may be left out. Rows come in any
+order, so the smaller facts are first laid out in a scratch file on disk: memory holds one batch of charities and no
+more. See
 https://register-of-charities.charitycommission.gov.uk/register/full-register-download
 """
 
@@ -17,7 +18,7 @@ from datetime import date
 from io import TextIOWrapper
 from itertools import islice
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from grantflow.charities.rules import (
     Facts,
@@ -27,12 +28,14 @@ from grantflow.charities.rules import (
     extract_date,
     facts_of,
     is_linked,
+    reserves_of,
 )
 from grantflow.errors import Reason, Refused
 
 CHARITIES = "publicextract.charity"
 RETURNS = "publicextract.charity_annual_return_history"
 TRUSTEES = "publicextract.charity_trustee"
+FINANCES = "publicextract.charity_annual_return_partb"
 ENDINGS = (".json", ".txt", ".tsv")
 BATCH = 1_000
 CHUNK = 1 << 20  # characters
@@ -77,6 +80,8 @@ class Extract:
             self._each(RETURNS, self._note_accounts)
         if TRUSTEES in self.sources:
             self._each(TRUSTEES, self._note_trustee)
+        if FINANCES in self.sources:
+            self._each(FINANCES, self._note_reserves)
 
     def _charities(self) -> Iterator[Facts]:
         for place, row in self.sources[CHARITIES].rows():
@@ -90,23 +95,34 @@ class Extract:
             except Refused as refusal:
                 self._refuse(CHARITIES, place, refusal)
                 continue
-            yield facts | self._known(facts["number"])
+            yield facts | self._known(facts["number"], facts["year_ends_on"])
 
     def _see(self, number: str) -> None:
         """:raises Refused: if it has gone by already"""
         if self.scratch.execute("INSERT OR IGNORE INTO seen VALUES (?)", (number,)).rowcount == 0:
             raise Refused([Reason("register-number-twice", {"number": number})])
 
-    def _known(self, number: str) -> Facts:
-        accounts = self.scratch.execute(
-            "SELECT max(received) FROM accounts WHERE number = ?", (number,)
-        ).fetchone()
-        trustees = self.scratch.execute("SELECT times FROM trustees WHERE number = ?", (number,)).fetchone()
+    def _known(self, number: str, year_ends_on: date | None) -> Facts:
+        """Reserves of an earlier year than the one whose income is told say nothing about now, and are left out."""
+        accounts = self._one("SELECT ended, received, qualified FROM accounts WHERE number = ?", number)
+        ended, received, qualified = accounts or ("", "", None)
+        trustees = self._one("SELECT times FROM trustees WHERE number = ?", number)
         none = 0 if TRUSTEES in self.sources else None
+        finances = self._one("SELECT ended, reserves, spending FROM finances WHERE number = ?", number)
+        of_year, reserves, spending = finances or ("", None, None)
+        if year_ends_on is None or of_year != year_ends_on.isoformat():
+            reserves = spending = None
         return {
-            "accounts_received_on": date.fromisoformat(accounts[0]) if accounts[0] else None,
+            "accounts_received_on": date.fromisoformat(received) if received else None,
+            "accounts_year_ends_on": date.fromisoformat(ended) if ended else None,
+            "accounts_qualified": None if qualified is None else bool(qualified),
             "trustees": trustees[0] if trustees else none,
+            "reserves_pence": reserves,
+            "spending_pence": spending,
         }
+
+    def _one(self, statement: str, number: str) -> Any:
+        return self.scratch.execute(statement, (number,)).fetchone()
 
     def _each(self, name: str, note: Callable[[Row], None]) -> None:
         for place, row in self.sources[name].rows():
@@ -120,9 +136,16 @@ class Extract:
     def _note_accounts(self, row: Row) -> None:
         """Only the newest year counts: accounts of an earlier one say nothing about the latest."""
         self.scratch.execute(
-            "INSERT INTO accounts VALUES (?, ?, ?) ON CONFLICT (number) DO UPDATE SET ended = excluded.ended, "
-            "received = excluded.received WHERE excluded.ended > ended",
+            "INSERT INTO accounts VALUES (?, ?, ?, ?) ON CONFLICT (number) DO UPDATE SET ended = excluded.ended, "
+            "received = excluded.received, qualified = excluded.qualified WHERE excluded.ended > ended",
             accounts_of(row),
+        )
+
+    def _note_reserves(self, row: Row) -> None:
+        self.scratch.execute(
+            "INSERT INTO finances VALUES (?, ?, ?, ?) ON CONFLICT (number) DO UPDATE SET ended = excluded.ended, "
+            "reserves = excluded.reserves, spending = excluded.spending WHERE excluded.ended > ended",
+            reserves_of(row),
         )
 
     def _note_trustee(self, row: Row) -> None:
@@ -179,7 +202,10 @@ def open_extract(paths: Sequence[Path]) -> Iterator[Extract]:
         scratch.executescript(
             "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
             "CREATE TABLE seen (number TEXT PRIMARY KEY) WITHOUT ROWID;"
-            "CREATE TABLE accounts (number TEXT PRIMARY KEY, ended TEXT, received TEXT) WITHOUT ROWID;"
+            "CREATE TABLE accounts (number TEXT PRIMARY KEY, ended TEXT, received TEXT, qualified INTEGER)"
+            "WITHOUT ROWID;"
+            "CREATE TABLE finances (number TEXT PRIMARY KEY, ended TEXT, reserves INTEGER, spending INTEGER)"
+            "WITHOUT ROWID;"
             "CREATE TABLE trustees (number TEXT PRIMARY KEY, times INTEGER) WITHOUT ROWID;"
         )
         try:
@@ -191,7 +217,7 @@ def open_extract(paths: Sequence[Path]) -> Iterator[Extract]:
 
 
 def _find(paths: Sequence[Path]) -> dict[str, Source]:
-    """The three files by their names, wherever they lie. The first of a name is taken."""
+    """The files by their names, wherever they lie. The first of a name is taken."""
     found: dict[str, Source] = {}
     for path in _files(paths):
         members = [""]
@@ -201,7 +227,7 @@ def _find(paths: Sequence[Path]) -> dict[str, Source]:
         for member in members:
             source = Source(path, member)
             stem, ending = Path(source.name).stem, Path(source.name).suffix
-            if ending in ENDINGS and stem in (CHARITIES, RETURNS, TRUSTEES):
+            if ending in ENDINGS and stem in (CHARITIES, RETURNS, TRUSTEES, FINANCES):
                 found.setdefault(stem, source)
     return found
 

@@ -1,12 +1,13 @@
 """Reads the register from its public extract, one batch a transaction, so that nobody waits for it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 from grantflow.charities.commands import Tally, forget_charities, keep_charities, note_reading
 from grantflow.charities.extract import BATCH, Extract, RefusedRow, open_extract
+from grantflow.charities.models import RegisterReading
 from grantflow.charities.queries import list_numbers
 from grantflow.core.calendar import local_date
 from grantflow.db import db, unit_of_work
@@ -22,11 +23,14 @@ class Reading:
     refused: Sequence[RefusedRow]
 
 
-def read_register(paths: Sequence[Path], at: datetime) -> Reading:
+def read_register(
+    paths: Sequence[Path], at: datetime, *, and_then: Callable[[RegisterReading], None] | None = None
+) -> Reading:
     """Take over what the extract says. Run again, it changes nothing; broken off, it goes on from the start.
 
     Nothing is forgotten until the whole extract has been read.
 
+    :param and_then: what else belongs to a new reading, in the same transaction
     :raises Refused: if the extract is missing, empty or breaks off
     """
     tally = Tally()
@@ -39,7 +43,9 @@ def read_register(paths: Sequence[Path], at: datetime) -> Reading:
         _forget_the_rest(extract, tally)
         made_on = extract.made_on or local_date(at)
         with unit_of_work():
-            note_reading(made_on, at, tally, refused=len(extract.refused))
+            reading = note_reading(made_on, at, tally, refused=len(extract.refused))
+            if and_then is not None:
+                and_then(reading)
         return Reading(made_on, tally, tuple(extract.refused))
 
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from grantflow.core.references import new_id
@@ -14,7 +14,9 @@ class RegisteredCharity(Model):
     """What the Charity Commission publishes of one main charity; a charity linked to another has no row.
 
     `accounts_overdue` is the register's own word for it. `trustees` is a number and never names; it is None where
-    the list of trustees was not read. `income_pence` is that of the year which ends on `year_ends_on`.
+    the list of trustees was not read. `income_pence` is that of the year which ends on `year_ends_on`, and so are
+    `reserves_pence` and `spending_pence`, which only a charity above £500,000 a year tells. The newest accounts due
+    are those of `accounts_year_ends_on`; whether they are qualified is None where no year is known.
     """
 
     __tablename__ = "registered_charities"
@@ -33,8 +35,13 @@ class RegisteredCharity(Model):
     year_ends_on: Mapped[date | None]
     accounts_received_on: Mapped[date | None]
     accounts_overdue: Mapped[bool]
+    accounts_year_ends_on: Mapped[date | None]
+    accounts_qualified: Mapped[bool | None]
     insolvent: Mapped[bool]
     in_administration: Mapped[bool]
+    dissolving: Mapped[bool] = mapped_column(default=False, server_default=false())
+    reserves_pence: Mapped[int | None] = mapped_column(Pence)
+    spending_pence: Mapped[int | None] = mapped_column(Pence)
     trustees: Mapped[int | None]
     postcode: Mapped[str]
     website: Mapped[str]

@@ -51,6 +51,7 @@ def facts_of(row: Row) -> Facts:
         "accounts_overdue": _text(row, "charity_reporting_status") in OVERDUE,
         "insolvent": _yes(row, "charity_insolvent"),
         "in_administration": _yes(row, "charity_in_administration"),
+        "dissolving": _yes(row, "cio_is_dissolved") or _date(row, "date_cio_dissolution_notice") is not None,
         "postcode": _text(row, "charity_contact_postcode").upper(),
         "website": _text(row, "charity_contact_web"),
     }
@@ -69,15 +70,27 @@ def number_of(row: Row, name: str, *, nothing: str = "") -> str:
     return re.sub(r"\.0+$", "", _text(row, name)) or nothing
 
 
-def accounts_of(row: Row) -> tuple[str, str, str]:
-    """Of a row of the annual returns: the charity's number, the end of the year and when its accounts came ("": not).
+def accounts_of(row: Row) -> tuple[str, str, str, bool]:
+    """Of a row of the annual returns: the charity's number, the end of the year, when its accounts came ("": not),
+    and whether they are qualified. The register says so where they are, and nothing where they are not.
 
     :raises Refused: if a date cannot be read
     """
-    ended, received = _date(row, "fin_period_end_date"), _date(row, "date_accounts_received")
-    if ended is None:
-        raise _refused("register-date-unclear", "fin_period_end_date", row)
-    return charity_number(row), ended.isoformat(), received.isoformat() if received else ""
+    received = _date(row, "date_accounts_received")
+    return (
+        charity_number(row),
+        _year_end(row),
+        received.isoformat() if received else "",
+        _yes(row, "accounts_qualified"),
+    )
+
+
+def reserves_of(row: Row) -> tuple[str, str, int | None, int | None]:
+    """Of a row of Part B: the charity's number, the end of the year, its reserves and what it spent, in pence.
+
+    :raises Refused: if a date or an amount cannot be read
+    """
+    return charity_number(row), _year_end(row), _pence(row, "reserves"), _pence(row, "expenditure_total")
 
 
 def extract_date(row: Row) -> date | None:
@@ -86,6 +99,13 @@ def extract_date(row: Row) -> date | None:
     :raises Refused: if it cannot be read
     """
     return _date(row, "date_of_extract")
+
+
+def _year_end(row: Row) -> str:
+    ended = _date(row, "fin_period_end_date")
+    if ended is None:
+        raise _refused("register-date-unclear", "fin_period_end_date", row)
+    return ended.isoformat()
 
 
 def _company_number(row: Row) -> str | None:

@@ -10,6 +10,7 @@ from govuk_bank_holidays.bank_holidays import BankHolidays
 LONDON = ZoneInfo("Europe/London")
 # The years that a day somebody types may be in. Another is a slip, and near the end of the calendar no sum works.
 YEARS = range(2000, 2100)
+MONTHS_IN_A_YEAR = 12
 _SATURDAY = 5
 MONTHS_IN_A_YEAR = 12
 

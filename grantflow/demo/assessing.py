@@ -5,8 +5,9 @@ from functools import partial
 from typing import Any
 
 from grantflow.accounts.models import User
+from grantflow.applications import eligibility
 from grantflow.applications.models import Application
-from grantflow.applications.queries import tier_of
+from grantflow.applications.queries import offering_of, tier_of
 from grantflow.assessment import commands
 from grantflow.assessment.hiding import hidden_from, in_order, show_amount
 from grantflow.assessment.models import Assessment
@@ -15,6 +16,10 @@ from grantflow.assessment.panel_commands import record_meeting
 from grantflow.assessment.panels import list_members, quorum_for
 from grantflow.assessment.queries import tiers_of
 from grantflow.casework.commands import take_action
+from grantflow.checks.commands import record_check
+from grantflow.checks.ineligible import mark_ineligible
+from grantflow.checks.queries import what_counts
+from grantflow.checks.rules import SETTLED
 from grantflow.core.calendar import local_date
 from grantflow.core.money import parse_pounds
 from grantflow.db import db
@@ -22,6 +27,7 @@ from grantflow.demo import granting
 from grantflow.demo.stories import RoundStory, Story, london
 from grantflow.demo.telling import Teller
 from grantflow.permissions import Occasion
+from grantflow.web.phrases import phrase
 
 # How far along each stage is, so that a story stops where it says it stops.
 ORDER = ["submitted", "checking", "assessing", "panel", "to-award", "awarded"]
@@ -73,25 +79,36 @@ def _start_checks(teller: Teller, found: RoundStory, story: Story) -> None:
     officer = teller.staff_member(found.told["officer"])
     take_action(application, "start-checks", officer)
     if story.ends_at == "ineligible":
-        why = story.told["application"]["ineligible_because"]
-        take_action(application, "mark-ineligible", officer, note=why)
+        _say_no_early(application, story, officer)
         return
     teller.after(2, partial(_check, teller, found, story))
+
+
+def _say_no_early(application: Application, story: Story, officer: Occasion) -> None:
+    """The rule that the story names, in the words that the round publishes."""
+    told = story.told["application"]
+    published = eligibility.published(offering_of(application.round), tier_of(application))
+    rule = next(each for each in published if each.key == told["ineligible_rule"])
+    mark_ineligible(application, rule.key, officer, rule_words=phrase(rule), why=told["ineligible_because"])
 
 
 def _check(teller: Teller, found: RoundStory, story: Story) -> None:
     application = story.application()
     officer = teller.staff_member(found.told["officer"])
     told: dict[str, Any] = {each["code"]: each for each in story.told.get("check", [])}
-    offered = tiers_of(application)
+    offered, today = tiers_of(application), local_date(officer.at)
+    filled = {code for code, each in what_counts(application, officer.at).items() if each.result in SETTLED}
     for position, code in enumerate(tier_of(application).checks_before_offer):
         # A story that stays with the checks still has its last ones to do.
         if not reaches(story, "assessing") and position >= len(tier_of(application).checks_before_offer) - 2:
             break
+        if code in filled and code not in told:
+            continue
         said = told.get(code, {})
         evidence = said.get("evidence", EVIDENCE[offered.check(code).source])
-        commands.record_check(
-            application, code, officer, result=said.get("result", "pass"), evidence=evidence
+        until = offered.check(code).good_until(today)
+        record_check(
+            application, code, officer, result=said.get("result", "pass"), evidence=evidence, expires_on=until
         )
     if reaches(story, "assessing"):
         take_action(application, "pass-checks", officer)

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import and_, exists, or_, select
 
 from grantflow.casework.models import Case
 from grantflow.casework.queries import UNSENT, visible_to
@@ -18,6 +18,7 @@ _PERMISSIONS = {
     "monitoring": Permission.MONITORING_VIEW,
     "learning": Permission.LEARNING_VIEW,
     "letter": Permission.LETTER_VIEW,
+    "query": Permission.APPLICATION_VIEW,
 }
 
 
@@ -30,9 +31,11 @@ def _find_in_case(document_id: UUID, viewer: Actor) -> Document | None:
     may_see = or_(
         *((Case.kind == kind) & visible_to(viewer, permission) for kind, permission in _PERMISSIONS.items())
     )
+    # What an applicant has not sent is their own: a draft, and what they collect to answer a query with.
     sent = or_(
-        Case.kind != "application",
-        Case.stage.not_in(UNSENT),
+        Case.kind.not_in(("application", "query")),
+        and_(Case.kind == "application", Case.stage.not_in(UNSENT)),
+        and_(Case.kind == "query", Case.stage == "answered"),
         Case.organisation_id.in_(list(viewer.organisations)),
     )
     return db.session.scalar(

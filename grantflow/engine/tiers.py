@@ -1,11 +1,13 @@
 """What a tiers file may say: how much process an award of each size deserves."""
 
 from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, Self, TypeVar
 
 from pydantic import Field, model_validator
 
+from grantflow.core.calendar import add_months
 from grantflow.engine.strict import StrictModel, wrong
 from grantflow.engine.text import NO_TEXT, Text
 from grantflow.engine.workflow import Key
@@ -45,11 +47,35 @@ class Source(StrEnum):
     CALL = "call"
 
 
+class About(StrEnum):
+    """Whose a check's result is: the organisation's, for every application until it runs out, or one application's."""
+
+    ORGANISATION = "organisation"
+    APPLICATION = "application"
+
+
 class Check(StrictModel):
+    """One thing that is looked into. `why` is read by the applicant who is asked about it.
+
+    :param good_for_months: how long a result holds unless somebody says otherwise; None: as long as the application
+    :param file: whether an applicant who is asked about it may send a file with the answer
+    """
+
     code: CheckCode
     label: Text
     what: Text
+    why: Text = NO_TEXT
     source: Source
+    about: About = About.APPLICATION
+    good_for_months: int | None = Field(default=None, gt=0)
+    file: bool = False
+
+    @property
+    def is_about_organisation(self) -> bool:
+        return self.about is About.ORGANISATION
+
+    def good_until(self, checked_on: date) -> date | None:
+        return add_months(checked_on, self.good_for_months) if self.good_for_months else None
 
 
 class Instalment(StrictModel):
@@ -119,7 +145,8 @@ class Tier(StrictModel):
 class Tiers(StrictModel):
     """Every size of award, smallest first, with the criteria and checks that they choose from.
 
-    `moderation_spread` is how far apart assessors' weighted means may be before somebody has to say why.
+    `moderation_spread` is how far apart assessors' weighted means may be before somebody has to say why. Who cannot be
+    considered hears within `ineligible_working_days`; who is asked something has `query_working_days` to answer.
     """
 
     key: Key
@@ -128,6 +155,8 @@ class Tiers(StrictModel):
     checks: tuple[Check, ...] = Field(alias="check", min_length=1)
     tiers: tuple[Tier, ...] = Field(alias="tier", min_length=1)
     moderation_spread: float = Field(default=1.0, gt=0, le=5)
+    ineligible_working_days: int = Field(default=5, gt=0)
+    query_working_days: int = Field(default=10, gt=0)
 
     @model_validator(mode="after")
     def _adds_up(self) -> Self:

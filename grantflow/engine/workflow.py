@@ -60,7 +60,8 @@ class Action(StrictModel):
 class Timer(StrictModel):
     """A wait at a stage, counted from arriving there or from a date on the case.
 
-    It may remind when so many days are left, and when they have run out it may take an action.
+    It may remind when so many days are left, and when they have run out it may take an action. With `working_days`
+    those days, and `after_days`, leave out weekends and bank holidays.
     """
 
     key: Key
@@ -79,8 +80,8 @@ class Timer(StrictModel):
             raise wrong("says both or neither of after_days and relative_to", "Give one of them")
         if self.offset_days and self.relative_to is None:
             raise wrong("offset_days counts from a date", "Add relative_to, or use after_days")
-        if self.working_days and self.after_days is None:
-            raise wrong("working_days goes with after_days", "Remove it")
+        if self.working_days and self.after_days is None and (self.offset_days or not self.remind):
+            raise wrong("working_days goes with after_days, or with remind and no offset_days", "Remove it")
         if bool(self.remind) != (self.notice is not None):
             raise wrong("remind and notice go together", "Give both or neither")
         if not self.remind and self.then is None:

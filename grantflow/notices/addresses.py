@@ -112,6 +112,14 @@ def official_changes(application_id: UUID) -> str:
     return _address(f"/officer/applications/{application_id}/changes")
 
 
+def query(query_id: UUID) -> str:
+    return _address(f"/applicant/questions/{query_id}")
+
+
+def official_checks(application_id: UUID) -> str:
+    return _address(f"/officer/applications/{application_id}/checks")
+
+
 def award(award_id: UUID) -> str:
     return _address(f"/applicant/grants/{award_id}")
 

@@ -11,6 +11,7 @@ from grantflow.accounts.models import LinkPurpose, Membership, User
 from grantflow.accounts.queries import get_user
 from grantflow.applications.models import Application, LateCode, Partner
 from grantflow.applications.queries import choices_in, find_sign_off, form_of, sections_wanted, tier_of
+from grantflow.casework.running import tiers
 from grantflow.core.calendar import local_date
 from grantflow.db import db
 from grantflow.engine.answers import Progress, progress, shown_by_section
@@ -58,21 +59,6 @@ def acknowledgement_letter(letter: Letter) -> AcknowledgementLetter:
         link=addresses.application(application.id),
         withdraw_until=about.application.promised_on,
         answers=_copy_of_answers(about),
-    )
-
-
-def ineligible_emails(application_id: UUID, at: datetime) -> list[Outgoing]:
-    about = about_application(application_id)
-    application = about.application
-    said = last_said(application.id, "mark-ineligible")
-    return about.to_each(
-        addresses.application(application.id),
-        lambda cover: emails.IneligibleEmail(
-            cover=cover,
-            project=application.title,
-            rule=said,
-            elsewhere=sentence("elsewhere", home=addresses.home()),
-        ),
     )
 
 
@@ -248,7 +234,7 @@ def _steps(about: Correspondence) -> tuple[str, ...]:
     asked = about.answers.get("partners-involved") == "yes" and partners
     return (
         *([sentence("step-partners", partners=partners)] if asked else []),
-        sentence("step-check"),
+        sentence("step-check", days=tiers(about.application.round.tiers_version).ineligible_working_days),
         sentence("step-assess", assessors=tier.assessors),
         sentence("step-decide", panel=tier.panel),
         sentence("step-tell", rolling=about.application.round.rolling),

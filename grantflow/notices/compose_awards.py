@@ -11,9 +11,10 @@ from grantflow.accounts.models import Organisation
 from grantflow.accounts.organisations import KINDS
 from grantflow.awards import bank
 from grantflow.awards.models import Award, Payment
-from grantflow.awards.queries import Terms, check_results, find_payee, list_payments, terms_of
+from grantflow.awards.queries import Terms, find_payee, list_payments, terms_of
 from grantflow.awards.rules import SETTLED
 from grantflow.casework.running import tiers
+from grantflow.checks.queries import what_counts
 from grantflow.core.calendar import add_days, add_working_days, local_date, start_of_day
 from grantflow.core.display import month
 from grantflow.db import NO_DUE_DATE, db
@@ -193,7 +194,7 @@ def _by_year(terms: Terms) -> tuple[YearAmount, ...]:
 
 def _before_first_payment(award: Award, terms: Terms, tiers_version: int) -> tuple[str, ...]:
     """The checks before payment that nobody has settled, in the words of the tiers file."""
-    found = check_results(award.application_id)
+    found = what_counts(award.application, award.created_at)
     checks = [tiers(tiers_version).check(code) for code in terms.tier.checks_before_payment]
     return tuple(
         f"{check.label}. {check.what}"

@@ -126,7 +126,7 @@ def unsuccessful_letter(letter: Letter) -> UnsuccessfulLetter:
         scores=_scores(application, sheets),
         out_of=OUT_OF,
         call_minutes=CALL_MINUTES,
-        may_reapply=_may_reapply(application.round, letter.created_at),
+        may_reapply=may_reapply(application.round, letter.created_at),
         other_funders=(),
         review_by=local_date(add_working_days(letter.created_at, DAYS_TO_ASK_FOR_A_REVIEW)),
         feedback_link=addresses.funder(),
@@ -134,6 +134,22 @@ def unsuccessful_letter(letter: Letter) -> UnsuccessfulLetter:
         complain_link=addresses.complain(application.id),
         from_reserve=decision.reserve_place is not None,
     )
+
+
+def may_reapply(found: Round, at: datetime) -> str:
+    """With the next round of the same region to close, if one is open or on its way."""
+    other = db.session.scalar(
+        select(Round)
+        .where(
+            Round.id != found.id,
+            Round.region_code == found.region_code,
+            Round.stage == "open",
+            Round.closes_at > at,
+        )
+        .order_by(Round.closes_at, Round.id)
+        .limit(1)
+    )
+    return sentence("may-reapply", other=other, link=addresses.public_round(other.slug) if other else "")
 
 
 def decided_by(decision: Decision) -> str:
@@ -202,19 +218,3 @@ def _reasons(decision: Decision) -> tuple[RefusalReason, ...]:
 
 def _stage_reached(about: Correspondence, assessors: int) -> str:
     return sentence("stage-reached", assessors=assessors, panel=tier_of(about.application).panel)
-
-
-def _may_reapply(found: Round, at: datetime) -> str:
-    """With the next round of the same region to close, if one is open or on its way."""
-    other = db.session.scalar(
-        select(Round)
-        .where(
-            Round.id != found.id,
-            Round.region_code == found.region_code,
-            Round.stage == "open",
-            Round.closes_at > at,
-        )
-        .order_by(Round.closes_at, Round.id)
-        .limit(1)
-    )
-    return sentence("may-reapply", other=other, link=addresses.public_round(other.slug) if other else "")

@@ -5,6 +5,7 @@ from datetime import date
 from typing import ClassVar
 
 from grantflow.notices.cover import Cover
+from grantflow.notices.data_of_checks import IneligibleLetter, QueryLetter
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -236,6 +237,12 @@ class ReviewAnnounced(ReviewReminder):
 
 
 Letter = (
-    AcknowledgementLetter | OfferLetter | UnsuccessfulLetter | ComplaintAnswerLetter
-    | PaymentNotice | ReviewReminder
-)  # fmt: skip
+    AcknowledgementLetter
+    | QueryLetter
+    | IneligibleLetter
+    | OfferLetter
+    | UnsuccessfulLetter
+    | ComplaintAnswerLetter
+    | PaymentNotice
+    | ReviewReminder
+)

@@ -7,6 +7,15 @@ from typing import ClassVar
 from grantflow.notices.cover import EmailCover
 from grantflow.notices.emails_about_grants import EmailAboutGrant
 from grantflow.notices.emails_about_learning import EmailAboutLearning
+from grantflow.notices.emails_of_checks import (
+    EligibleAfterAllEmail,
+    IneligibleEmail,
+    QueryAnsweredEmail,
+    QueryEmail,
+    QueryLongerEmail,
+    QueryReminderEmail,
+    QueryUnansweredEmail,
+)
 from grantflow.notices.emails_replies import ReplyEmail
 from grantflow.notices.emails_to_grantees import (
     AwardSummaryEmail,
@@ -51,18 +60,6 @@ class AcknowledgementEmail:
     project: str
     asked_pence: int
     decision_by: date
-
-
-@dataclass(frozen=True, kw_only=True)
-class IneligibleEmail:
-    """Outside the rules of the round, said early and with somewhere else to go."""
-
-    notice: ClassVar[str] = "ineligible-notice"
-
-    cover: EmailCover
-    project: str
-    rule: str
-    elsewhere: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -263,6 +260,12 @@ class StaffSetUpEmail:
 Email = (
     AcknowledgementEmail
     | IneligibleEmail
+    | EligibleAfterAllEmail
+    | QueryEmail
+    | QueryReminderEmail
+    | QueryLongerEmail
+    | QueryAnsweredEmail
+    | QueryUnansweredEmail
     | ChangesWantedEmail
     | ChangesReceivedEmail
     | SignOffWantedEmail

@@ -14,6 +14,7 @@ from grantflow.audit.models import AuditEntry
 from grantflow.awards.models import Award, OutcomesPlan, Payment
 from grantflow.casework.models import Case
 from grantflow.casework.queries import official_to, visible_to
+from grantflow.checks.models import CheckQuery
 from grantflow.db import db
 from grantflow.errors import NotFound
 from grantflow.learning.models import LearningEntry
@@ -52,6 +53,7 @@ def cases_around(application_id: UUID) -> Sequence[UUID]:
     award = select(Award.id).where(Award.application_id == application_id)
     hanging = (
         select(Partner.id).where(Partner.application_id == application_id),
+        select(CheckQuery.id).where(CheckQuery.application_id == application_id),
         select(Assessment.id).where(Assessment.application_id == application_id),
         award,
         select(OutcomesPlan.id).where(OutcomesPlan.award_id.in_(award)),

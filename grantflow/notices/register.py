@@ -10,6 +10,7 @@ from grantflow.notices import compose_adaptations as adaptations
 from grantflow.notices import compose_applications as applications
 from grantflow.notices import compose_assessment as assessment
 from grantflow.notices import compose_awards as awards
+from grantflow.notices import compose_checks as checks
 from grantflow.notices import compose_complaints as complaints
 from grantflow.notices import compose_decisions as decisions
 from grantflow.notices import compose_embedding as embedding
@@ -53,7 +54,13 @@ NOTICES: Mapping[str, Notice] = {
     "acknowledgement": Notice(
         Kind.LETTER, applications.acknowledgement_emails, applications.acknowledgement_letter
     ),
-    "ineligible-notice": Notice(Kind.EMAIL, applications.ineligible_emails),
+    "ineligible-notice": Notice(Kind.LETTER, checks.ineligible_emails, checks.ineligible_letter),
+    "eligible-after-all": Notice(Kind.EMAIL, checks.eligible_after_all_emails),
+    "query-letter": Notice(Kind.LETTER, checks.query_emails, checks.query_letter),
+    "query-reminder": Notice(Kind.EMAIL, checks.query_reminder_emails),
+    "query-longer": Notice(Kind.EMAIL, checks.query_longer_emails),
+    "query-answered": Notice(Kind.EMAIL, checks.query_answered_emails),
+    "query-unanswered": Notice(Kind.EMAIL, checks.query_unanswered_emails),
     "changes-wanted": Notice(Kind.EMAIL, applications.changes_wanted_emails),
     "changes-received": Notice(Kind.EMAIL, applications.changes_received_emails),
     "sign-off-wanted": Notice(Kind.EMAIL, applications.sign_off_emails),

@@ -261,6 +261,11 @@ def _columns(kind: str) -> Select[*tuple[Any, ...]]:
     if kind == "application":
         # The columns of the kind's own table, without the join that would make it a whole Application.
         query = query.add_columns(
-            OWN.c.amount_pence, OWN.c.tier_key, OWN.c.applicant_name, OWN.c.submitted_at
+            OWN.c.amount_pence,
+            OWN.c.tier_key,
+            OWN.c.applicant_name,
+            OWN.c.submitted_at,
+            OWN.c.eligible_by,
+            OWN.c.found_eligible_at,
         ).join(OWN, OWN.c.id == Case.id)
     return query

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 
 from grantflow.accounts.models import User
+from grantflow.applications.models import CheckResult
 from grantflow.assessment.models import Assessment
 from grantflow.casework.running import tiers
 from grantflow.db import db
@@ -75,18 +76,18 @@ def _bar(world: World, charity: Charity) -> None:
     officer = world.staff("officer")
     officer.open(case(charity))
     officer.follow("Mark as not eligible")
-    page = officer.send({"note": words()["staff_words"]["ineligible"]}, button="Mark as not eligible")
+    told = {"rule": "rule-area", "note": words()["staff_words"]["ineligible"]}
+    page = officer.send(told, button="Say that it is not eligible")
     checks.sees(world, page, "Not eligible")
     checks.is_at(world, charity.application_id, "ineligible")
     checks.recorded(world, charity.application_id, "create", "submit", "mark-ineligible")
     link = checks.email_about(
         world, charity.application_id, "ineligible-notice", charity.email, charity.project
     )
-    checks.sees(world, world.charity(charity).open(link))
-    checks.sees(
-        world,
-        world.charity(charity).open(f"/applicant/applications/{charity.application_id}"),
-        "We have written",
+    page = checks.sees(world, world.charity(charity).open(link), "We have written")
+    said = ("The rule", words()["staff_words"]["ineligible"], "If you think we are wrong")
+    checks.letter_on(
+        world, world.charity(charity), charity.application_id, "ineligible-notice", on=page, said=said
     )
 
 
@@ -100,14 +101,19 @@ def _check(world: World, charity: Charity) -> None:
     links = [href for _, href in page.links if "/checks/" in href]
     if [href.rpartition("/")[2] for href in links] != list(codes):
         raise Wrong(f"{page.url} asks for {links}, and not for {codes}")
+    by_hand = _codes_by_hand(world, charity)
+    if charity.charity_number and {"REG", "BAND"} & set(by_hand):
+        raise Wrong(f"{page.url} leaves {by_hand} to be done, though the register says it")
     for href in links:
+        if href.rpartition("/")[2] not in by_hand:
+            continue
         officer.open(href)
         told = {"result": "pass", "evidence": words()["staff_words"]["check"]}
         page = officer.send(told, button="Save this check")
     checks.offers(world, page, "Send to assessors")
     officer.follow("Send to assessors")
     checks.sees(world, officer.press("Send to assessors"), "Being assessed")
-    checks.recorded(world, charity.application_id, *_so_far(codes))
+    checks.recorded(world, charity.application_id, *_so_far(by_hand))
 
 
 def _conflict(world: World, charity: Charity) -> None:
@@ -223,11 +229,24 @@ def _send_for_a_decision(world: World, charity: Charity) -> None:
 
 def story_until_panel(world: World, charity: Charity) -> tuple[str, ...]:
     marked = ("mark",) if charity.proposed else ()
-    return (*_so_far(codes_before_offer(world, charity)), "send-to-panel", *marked)
+    return (*_so_far(_codes_by_hand(world, charity)), "send-to-panel", *marked)
 
 
 def codes_before_offer(world: World, charity: Charity) -> tuple[str, ...]:
     return tuple(_size(world, charity).checks_before_offer)
+
+
+def _codes_by_hand(world: World, charity: Charity) -> tuple[str, ...]:
+    """Those that the register, and what we hold ourselves, did not settle."""
+    with world.database():
+        filled = db.session.scalars(
+            select(CheckResult.code).where(
+                CheckResult.application_id == charity.application_id,
+                CheckResult.checked_by_id.is_(None),
+                CheckResult.result == "pass",
+            )
+        ).all()
+    return tuple(code for code in codes_before_offer(world, charity) if code not in filled)
 
 
 def _so_far(codes: Sequence[str]) -> tuple[str, ...]:

@@ -227,5 +227,7 @@ def _on_register(charity: Charity) -> Facts:
         "number": charity.charity_number, "name": charity.name, "status": "registered", "company_number": None,
         "registered_on": date(2011, 5, 3), "removed_on": None, "income_pence": charity.income * 100,
         "year_ends_on": date(2026, 3, 31), "accounts_received_on": date(2026, 9, 1), "accounts_overdue": False,
+        "accounts_year_ends_on": date(2026, 3, 31), "accounts_qualified": False, "dissolving": False,
+        "reserves_pence": None, "spending_pence": None,
         "insolvent": False, "in_administration": False, "trustees": 5, "postcode": "", "website": "",
     }  # fmt: skip

@@ -1,6 +1,6 @@
 """Starting, saving, sending and withdrawing: what happens, and what a refusal leaves as it was."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
@@ -155,7 +155,9 @@ def test_sending_copies_what_lists_need_and_promises_a_date(app: Flask) -> None:
     assert application.force_areas == ["E23000002"]
     assert application.decide_by is not None
     assert application.decide_by > local_date(application.closes_at)
-    assert local_date(application.due_at) == application.decide_by
+    # Until it has been found eligible, what is due first is to say if it is not: within five working days.
+    assert application.eligible_by == date(2026, 11, 30)
+    assert local_date(application.due_at) == application.eligible_by
 
 
 def test_a_rolling_round_counts_from_receipt(app: Flask) -> None:

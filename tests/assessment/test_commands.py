@@ -16,6 +16,8 @@ from grantflow.awards.models import Award
 from grantflow.casework.commands import take_action
 from grantflow.casework.models import Recusal
 from grantflow.casework.queries import get_visible
+from grantflow.checks.commands import record_check
+from grantflow.checks.queries import results_by_code
 from grantflow.db import db, unit_of_work
 from grantflow.errors import ActionUnavailable, Forbidden, NotFound, Stale
 from grantflow.permissions import Permission, Role
@@ -47,11 +49,11 @@ def test_a_check_made_again_takes_the_place_of_the_first_and_both_are_recorded()
     officer, application = an_officer(), an_application(stage="checking")
 
     with unit_of_work():
-        commands.record_check(application, "REG", at_noon(officer), result="query", evidence="Another name.")
-        commands.record_check(application, "REG", at_noon(officer), result="pass", evidence="A new name.")
+        record_check(application, "REG", at_noon(officer), result="query", evidence="Another name.")
+        record_check(application, "REG", at_noon(officer), result="pass", evidence="A new name.")
 
     assert rows(CheckResult) == 1
-    assert queries.checks_by_code(application.id)["REG"].result == "pass"
+    assert results_by_code(application.id)["REG"].result == "pass"
     recorded = db.session.scalars(
         select(AuditEntry.facts).where(AuditEntry.chain == application.id, AuditEntry.action == "check")
     ).all()
@@ -62,7 +64,7 @@ def test_a_check_belongs_to_the_time_between_arrival_and_decision() -> None:
     application = an_application(stage="submitted")
 
     with pytest.raises(ActionUnavailable), unit_of_work():
-        commands.record_check(application, "REG", at_noon(an_officer()), result="pass", evidence="Looked up.")
+        record_check(application, "REG", at_noon(an_officer()), result="pass", evidence="Looked up.")
 
     assert rows(CheckResult) == 0
 
@@ -71,7 +73,7 @@ def test_an_officer_of_another_region_checks_nothing() -> None:
     application = an_application(stage="checking")
 
     with pytest.raises(Forbidden), unit_of_work():
-        commands.record_check(
+        record_check(
             application, "REG", at_noon(an_officer(region="J")), result="pass", evidence="Looked up."
         )
 
@@ -194,7 +196,7 @@ def test_nothing_is_awarded_while_a_check_has_failed() -> None:
     application, lead = an_application(stage="panel"), a_regional_lead()
     all_checks(application)
     with unit_of_work():
-        commands.record_check(
+        record_check(
             application, "REG", at_noon(an_officer()), result="fail", evidence="Struck off the register."
         )
 

@@ -23,6 +23,7 @@ EXTRACT = Path(__file__).parent / "extract"
 CHARITIES = "publicextract.charity.json"
 RETURNS = "publicextract.charity_annual_return_history.json"
 TRUSTEES = "publicextract.charity_trustee.txt"
+FINANCES = "publicextract.charity_annual_return_partb.json"
 
 
 def test_the_command_says_what_was_read_and_what_was_refused(app: Flask) -> None:
@@ -63,6 +64,50 @@ def test_each_fact_is_kept_as_the_register_has_it(app: Flask) -> None:
     assert administered.in_administration
     assert new is not None
     assert (new.income_pence, new.year_ends_on) == (None, None)
+
+
+def test_what_the_checks_rest_on_is_kept_with_its_year(app: Flask) -> None:
+    read_register([EXTRACT], NOON)
+
+    bread, qualified, dissolving = (find_charity(number) for number in ("9950001", "9950009", "9950010"))
+    assert bread is not None
+    assert (bread.accounts_year_ends_on, bread.accounts_qualified, bread.dissolving) == (
+        date(2026, 3, 31),
+        False,
+        False,
+    )
+    assert qualified is not None
+    assert qualified.accounts_qualified
+    assert dissolving is not None
+    assert dissolving.dissolving
+    late = find_charity("9950002")
+    assert late is not None
+    assert (late.accounts_year_ends_on, late.accounts_received_on) == (date(2026, 3, 31), None)
+
+
+def test_reserves_are_kept_only_for_the_year_whose_income_is_told(app: Flask) -> None:
+    read_register([EXTRACT], NOON)
+
+    told, earlier, below_nothing = (find_charity(number) for number in ("9950027", "9950026", "9950025"))
+    assert told is not None
+    assert (told.reserves_pence, told.spending_pence) == (5_200_000, 31_200_000)
+    assert earlier is not None
+    assert (earlier.reserves_pence, earlier.spending_pence) == (None, None)
+    assert below_nothing is not None
+    assert below_nothing.reserves_pence == -420_000
+
+
+def test_what_belongs_to_a_reading_is_done_with_it_or_not_at_all(app: Flask, tmp_path: Path) -> None:
+    seen: list[date] = []
+    read_register([EXTRACT], NOON, and_then=lambda reading: seen.append(reading.made_on))
+    assert seen == [date(2026, 11, 20)]
+
+    def fail(_reading: RegisterReading) -> None:
+        raise RuntimeError("no queue")
+
+    with pytest.raises(RuntimeError):
+        read_register([EXTRACT], NOON, and_then=fail)
+    assert len(db.session.scalars(select(RegisterReading)).all()) == 1
 
 
 def test_a_linked_charity_is_left_out_and_no_trustee_is_named(app: Flask) -> None:
@@ -111,6 +156,7 @@ def test_zips_and_tabs_say_the_same_as_json_in_a_folder(app: Flask, tmp_path: Pa
     with zipfile.ZipFile(zips[1], "w") as package:
         package.write(EXTRACT / RETURNS, RETURNS)
         package.write(EXTRACT / TRUSTEES, TRUSTEES)
+        package.write(EXTRACT / FINANCES, FINANCES)
     read_register([EXTRACT], NOON)
 
     again = read_register(zips, NOON)
@@ -124,7 +170,7 @@ def test_trustees_are_not_counted_where_their_list_is_left_out(app: Flask) -> No
 
     bread = find_charity("9950001")
     assert bread is not None
-    assert (bread.trustees, bread.accounts_received_on) == (None, None)
+    assert (bread.trustees, bread.accounts_received_on, bread.accounts_qualified) == (None, None, None)
 
 
 @pytest.mark.parametrize(

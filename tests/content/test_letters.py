@@ -22,9 +22,11 @@ from tests.notices.samples import (
     a_cover,
     a_letterhead,
     a_payment_notice,
+    a_query_letter,
     a_review_announced,
     a_review_reminder,
     an_acknowledgement,
+    an_ineligible_letter,
     an_offer,
     an_unsuccessful_letter,
 )
@@ -33,6 +35,8 @@ from tests.notices.summary_samples import a_round_summary, an_award_summary
 MADE_AT = datetime(2027, 3, 12, 9, 0, tzinfo=UTC)
 LETTERS: list[Callable[[], Letter]] = [
     an_acknowledgement,
+    a_query_letter,
+    an_ineligible_letter,
     an_offer,
     an_unsuccessful_letter,
     a_complaint_answer,

@@ -30,6 +30,7 @@ LIFE_CYCLES = {
     "round", "application", "assessment", "award", "payment", "monitoring", "learning", "partner", "letter",
     "feedback-call", "complaint",
     "adaptation", "embedding",
+    "query",
 }  # fmt: skip
 
 every_workflow = pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda workflow: workflow.key)

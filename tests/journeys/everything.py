@@ -19,9 +19,13 @@ from grantflow.awards.plan_commands import change_plan, give_plan, open_plan, sa
 from grantflow.casework.answering import save_answers
 from grantflow.casework.commands import open_case, take_action
 from grantflow.casework.running import tiers
+from grantflow.checks.asking import save_answers as save_points
+from grantflow.checks.asking import send_answers
+from grantflow.checks.commands import fill_checks
 from grantflow.complaints.commands import answer_complaint, make_complaint
 from grantflow.db import db
 from grantflow.documents.models import Document
+from grantflow.documents.uploads import Upload
 from grantflow.feedback.commands import ask_for_call, book_call
 from grantflow.feedback.rules import Offer
 from grantflow.funds.models import Round
@@ -46,6 +50,8 @@ from tests.factories import (
     a_payee,
     a_payment,
     a_profile,
+    a_query,
+    a_reading,
     a_regional_lead,
     a_review,
     a_round,
@@ -94,6 +100,7 @@ def everything() -> Everything:
     _applications(it)
     _changes(it)
     _replies(it)
+    _questions(it)
     _offers(it)
     _grant(it)
     _plans_and_calls(it)
@@ -284,6 +291,47 @@ def _replies(it: Everything) -> None:
     it.keep(
         over=over, said_no=said_no, talking=talking, ringing=ringing, looking=looking, replied=replied, call=call,
         booked=booked, complaint=complaint, in_hand=in_hand, done=done,
+    )  # fmt: skip
+
+
+def _questions(it: Everything) -> None:
+    """Checks that filled themselves, some from before; questions that wait for an answer, and some that have one."""
+    officer, chair = it.people["officer"], it.people["chair"]
+    a_reading()
+    a_charity(number="1155010", name="Harbour Boats", trustees=2, income_pence=6_000_000)
+    boats = an_organisation(name="Harbour Boats", charity_number="1155010")
+    before = an_application(stage="declined", organisation=boats, round=a_round(officer=officer))
+    a_check(
+        before, "GOV", expires_on=NOON.date() + timedelta(days=400), evidence="Clause 4 covers this work."
+    )
+    filled, questioned, answered_too = (
+        an_application(
+            stage="checking", organisation=organisation, round=a_round(officer=officer), tier_key="standard",
+            form_key="application-standard", amount_pence=4_000_000, answers=MICRO, submitted_at=NOON,
+            decide_by=(NOON + timedelta(days=60)).date(),
+        )
+        for organisation in (boats, it.house, it.house)
+    )  # fmt: skip
+    fill_checks(filled, at_noon())
+    points = {
+        "ACC": "Your annual return for the year to March has not arrived. Has it been sent?",
+        "TRU": "The register names two trustees, and you told us that there are five. Who are the others?",
+    }
+    for application in (questioned, answered_too):
+        for code, words in points.items():
+            a_check(application, code, "query", evidence=words)
+    question = a_query(questioned, **points)
+    answered_question = a_query(answered_too, **points)
+    save_points(
+        answered_question, {"ACC": "It went on Friday. Here is the receipt.", "TRU": "Ada, Bo, Cy, Di and Ed."},
+        at_noon(chair), marks={}, uploads={"ACC": [Upload("receipt.pdf", b"%PDF-1.4")]},
+    )  # fmt: skip
+    send_answers(answered_question, at_noon(chair))
+    turned_away = an_application(stage="ineligible", round=a_round(officer=officer), submitted_at=NOON)
+    db.session.commit()
+    it.keep(
+        filled=filled, questioned=questioned, question=question, answered_too=answered_too,
+        answered_question=answered_question, turned_away=turned_away,
     )  # fmt: skip
 
 

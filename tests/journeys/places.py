@@ -62,6 +62,8 @@ APPLYING = (
     Place("/applicant/applications/{asked_for}/sections/your-work", SAVE),
     Place("/applicant/rounds/{closed_slug}/late", "Use this code"), Place("/applicant/applications/{submitted}"),
     Place("/applicant/applications/{submitted}/answers"),
+    Place("/applicant/applications/{questioned}"), Place("/applicant/questions/{question}", "Send your answers"),
+    Place("/applicant/questions/{answered_question}"),
     Place("/applicant/applications/{submitted}/partners/{partner}", "Ask them again"),
 )  # fmt: skip
 SAID_NO = "/applicant/applications/{said_no}"
@@ -114,7 +116,13 @@ OFFICER = (
     Place("/officer/assessors/{assessor}"),
     Place("/officer/rounds/new"), Place("/officer/rounds/{new_round}/edit", "Save the draft"),
     Place(f"{CASES}/{{submitted}}"),
-    Place(f"{CASES}/{{submitted}}/act/mark-ineligible", "Mark as not eligible"), Place(f"{CASES}/{{checking}}"),
+    Place(f"{CASES}/{{submitted}}/ineligible", "Say that it is not eligible"), Place(f"{CASES}/{{checking}}"),
+    Place(f"{CASES}/{{turned_away}}"), Place(f"{CASES}/{{turned_away}}/act/look-again", "It is eligible after all"),
+    Place(f"{CASES}/{{filled}}/checks"), Place(f"{CASES}/{{filled}}/checks/DEP", "Save this check"),
+    Place(f"{CASES}/{{filled}}/checks/ask", "Send the questions"), Place(f"{CASES}/{{questioned}}/checks"),
+    Place(f"{CASES}/{{questioned}}/checks/questions/{{question}}/longer", "Give them longer"),
+    Place(f"{CASES}/{{questioned}}/checks/questions/{{question}}/stop", "Stop asking"),
+    Place(f"{CASES}/{{answered_too}}/checks"), Place(f"{CASES}/{{answered_too}}/checks/ask", "Send the questions"),
     Place(f"{CASES}/{{checking}}/checks"), Place(f"{CASES}/{{checking}}/checks/COI", "Save this check"),
     Place(f"{CASES}/{{assessing}}/assessments"), Place(f"{CASES}/{{another}}/assessments/ask", "Ask this person"),
     Place(f"{CASES}/{{submitted}}/changes/ask", "Ask for the changes"), Place(f"{CASES}/{{asked_for}}/changes"),

@@ -7,6 +7,7 @@ from typing import Any
 from grantflow.notices import emails
 from grantflow.notices import emails_about_grants as about_grants
 from grantflow.notices import emails_about_learning as about_learning
+from grantflow.notices import emails_of_checks as of_checks
 from grantflow.notices import emails_replies as replies
 from grantflow.notices import emails_to_grantees as to_grantees
 from grantflow.notices import emails_to_readers as to_readers
@@ -50,13 +51,7 @@ def _to_applicants(cover: EmailCover) -> tuple[emails.Email, ...]:
         emails.AcknowledgementEmail(
             cover=cover, project=PROJECT, asked_pence=2_450_000, decision_by=date(2027, 3, 12)
         ),
-        emails.IneligibleEmail(
-            cover=cover,
-            project="Bridges National",
-            rule="This round is for organisations with an income of up to £1 million a year. "
-            "Your last accounts show £14 million.",
-            elsewhere="The national scheme opens in May and would suit you better.",
-        ),
+        *_about_checks(cover),
         emails.DecisionDelayedEmail(
             cover=cover,
             project=PROJECT,
@@ -88,6 +83,40 @@ def _to_applicants(cover: EmailCover) -> tuple[emails.Email, ...]:
             invited_by="Ada Okafor",
             right="read and write, but not send applications",
             days=7,
+        ),
+    )
+
+
+def _about_checks(cover: EmailCover) -> tuple[emails.Email, ...]:
+    return (
+        of_checks.IneligibleEmail(
+            cover=cover,
+            project="Bridges National",
+            rule="A grant of this size is for organisations with a yearly income of up to £1,000,000.",
+            say_so_by=date(2027, 1, 22),
+        ),
+        of_checks.EligibleAfterAllEmail(
+            cover=cover,
+            project=PROJECT,
+            reason="Your new trading arm has accounts of its own.",
+            decision_by=date(2027, 3, 12),
+        ),
+        of_checks.QueryEmail(
+            cover=cover,
+            project=PROJECT,
+            checks=("Accounts and returns up to date", "Governing document"),
+            answer_by=date(2027, 1, 15),
+            again=False,
+        ),
+        of_checks.QueryReminderEmail(cover=cover, project=PROJECT, answer_by=date(2027, 1, 15)),
+        of_checks.QueryLongerEmail(cover=cover, project=PROJECT, answer_by=date(2027, 1, 29)),
+        of_checks.QueryAnsweredEmail(cover=cover, organisation="Kettle House", project=PROJECT),
+        of_checks.QueryUnansweredEmail(
+            cover=cover,
+            organisation="Kettle House",
+            project=PROJECT,
+            answer_by=date(2027, 1, 15),
+            phone="01946 555 0101",
         ),
     )
 

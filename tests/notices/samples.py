@@ -20,6 +20,7 @@ from grantflow.notices.data import (
     UnsuccessfulLetter,
     YearAmount,
 )
+from grantflow.notices.data_of_checks import IneligibleLetter, QueryLetter, QueryPoint
 
 
 def a_letterhead(**changes: Any) -> Letterhead:
@@ -114,6 +115,54 @@ def an_acknowledgement(**changes: Any) -> AcknowledgementLetter:
                 ),
                 AnswerCopy(question="Who works with you?", answer=""),
             ),
+        ),
+        **changes,
+    )
+
+
+def a_query_letter(**changes: Any) -> QueryLetter:
+    return replace(
+        QueryLetter(
+            cover=a_cover(dated=date(2026, 12, 30)),
+            project="Kettle On: a drop-in at Penrith and Appleby",
+            points=(
+                QueryPoint(
+                    check="Accounts and returns up to date",
+                    missing="The register says that your annual return for the year to March 2026 has not arrived. "
+                    "Has it been sent? If so, tell us when.",
+                    why="Accounts that arrive on time show that somebody is looking after the money.",
+                    file=True,
+                ),
+                QueryPoint(
+                    check="Enough trustees",
+                    missing="The register names two trustees, and you told us that there are five.",
+                    why="Enough people who are not related keep an eye on things for each other.",
+                    file=False,
+                ),
+            ),
+            answer_by=date(2027, 1, 15),
+            link="https://grants.northwest.example/q/NW-26-0147",
+            why_again="Your bank has merged with another since you answered.",
+            asked_first_on=date(2026, 11, 30),
+        ),
+        **changes,
+    )
+
+
+def an_ineligible_letter(**changes: Any) -> IneligibleLetter:
+    return replace(
+        IneligibleLetter(
+            cover=a_cover(dated=date(2026, 11, 27)),
+            round_title="Closer to Home: Cumbria and Cheshire",
+            project="Kettle On: a drop-in at Penrith and Appleby",
+            received_on=date(2026, 11, 24),
+            rule="The work has to be in Cumbria or Cheshire.",
+            detail="Your drop-in is in Morecambe, which is in Lancashire. Two people came from Arnside last year.",
+            published_at="https://grants.northwest.example/rounds/closer-to-home",
+            promised_days=5,
+            say_so_by=date(2026, 12, 11),
+            may_reapply="You are welcome to ask us again, and you can start from the answers you gave this time.",
+            elsewhere="Other open rounds are at https://grants.northwest.example. If none of them fits, ring me.",
         ),
         **changes,
     )

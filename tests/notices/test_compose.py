@@ -296,7 +296,7 @@ def test_everyone_with_a_draft_hears_that_a_round_closes_and_nobody_else(
 
 def test_ineligible_and_delayed_applicants_read_what_the_officer_wrote(app: Flask, mail: MailServer) -> None:
     from grantflow.assessment.commands import delay
-    from grantflow.casework.commands import take_action
+    from grantflow.checks.ineligible import mark_ineligible
     from grantflow.db import unit_of_work
 
     officer = an_officer()
@@ -304,14 +304,21 @@ def test_ineligible_and_delayed_applicants_read_what_the_officer_wrote(app: Flas
     assert late.organisation is not None
     a_member(late.organisation, email="late@charity.example")
     with unit_of_work():
-        take_action(outside, "mark-ineligible", at_noon(officer), note="Your income is above £1 million.")
+        mark_ineligible(
+            outside, "rule-income", at_noon(officer), rule_words="Income is up to £1 million.",
+            why="Your last accounts show £14 million.",
+        )  # fmt: skip
         delay(late, date(2027, 3, 5), at_noon(officer), why="The panel lost a member.")
 
     from tests.jobs_inline import run_jobs
 
     assert [ran.problem for ran in run_jobs(app) if ran.problem] == []
 
-    assert "The rule is: Your income is above £1 million." in mail.to(MARGARET)[0].get_content()
+    assert "The rule is: Income is up to £1 million." in mail.to(MARGARET)[0].get_content()
+    letter = said_in_letter(outside)
+    assert "Income is up to £1 million." in letter
+    assert "Your last accounts show £14 million." in letter
+    assert "If you think we are wrong" in letter
     assert "The reason: The panel lost a member." in mail.to("late@charity.example")[0].get_content()
     assert "by 15 January 2027, and we cannot." in mail.to("late@charity.example")[0].get_content()
     assert (

@@ -68,6 +68,8 @@ def test_every_job_that_gives_up_is_a_job() -> None:
         lambda: addresses.official_complaint(uuid4()),
         lambda: addresses.official_decision(uuid4()),
         addresses.people,
+        lambda: addresses.query(uuid4()),
+        lambda: addresses.official_checks(uuid4()),
         lambda: addresses.award(uuid4()),
         lambda: addresses.review(uuid4()),
         lambda: addresses.learning(uuid4()),

@@ -18,6 +18,7 @@ from grantflow.web.applicant import (  # noqa: E402
     organisation,  # noqa: F401
     partners,  # noqa: F401
     plan,  # noqa: F401
+    questions,  # noqa: F401
     reports,  # noqa: F401
     sections,  # noqa: F401
     start,  # noqa: F401

@@ -12,6 +12,7 @@ from grantflow.applications.queries import list_own_applications
 from grantflow.awards.models import Award
 from grantflow.awards.queries import list_awards_of_organisations
 from grantflow.casework.models import Case
+from grantflow.checks.asking import find_waiting
 from grantflow.core.calendar import end_of_day
 from grantflow.learning.adaptations import list_own_adaptations
 from grantflow.learning.models import LearningEntry
@@ -41,6 +42,7 @@ def home() -> ResponseReturnValue:
     to_do = sorted(
         [
             *_drafts(applications, this_occasion().at),
+            *_questions(applications),
             *_offers(awards),
             *_reports(list_open_reports(viewer)),
             *_consents(list_waiting_for_consent(viewer)),
@@ -61,6 +63,11 @@ def _drafts(applications: Sequence[Application], at: datetime) -> Iterable[ToDo]
         for each in applications
         if each.stage == "draft" and each.closes_at >= at
     )
+
+
+def _questions(applications: Sequence[Application]) -> Iterable[ToDo]:
+    waiting = find_waiting([each.id for each in applications if each.is_open])
+    return (ToDo("question", each, end_of_day(each.answer_by)) for each in waiting.values())
 
 
 def _offers(awards: Sequence[Award]) -> Iterable[ToDo]:

@@ -1,5 +1,6 @@
 """Where an application is once it has been sent, in calm words and with a date."""
 
+from datetime import date
 from typing import Any
 
 from flask import render_template
@@ -8,10 +9,13 @@ from flask.typing import ResponseReturnValue
 from grantflow.applications.models import Application
 from grantflow.applications.queries import form_of, sections_wanted, tier_of
 from grantflow.casework.queries import open_actions
+from grantflow.checks.asking import WAITING
+from grantflow.checks.queries import list_check_queries
 from grantflow.complaints.queries import list_own_complaints
+from grantflow.core.calendar import end_of_day
 from grantflow.feedback.queries import list_calls
 from grantflow.feedback.rules import OFFERED_AT
-from grantflow.notices.correspondence import last_said
+from grantflow.notices.correspondence import last_facts, last_said
 from grantflow.notices.queries import list_letters
 from grantflow.permissions import Permission, allows
 from grantflow.web.applicant.forms import SubmitForm
@@ -32,17 +36,23 @@ PARTS = {
 def page(application: Application) -> ResponseReturnValue:
     actions = {each.action.key: each for each in open_actions(application, this_occasion())}
     form, wanted = form_of(application), sections_wanted(application)
+    asked = list_check_queries(application.id)[::-1]
     return render_template(
         "pages/applicant/status.html",
         application=application,
         tier=tier_of(application),
         part=PARTS.get(application.stage, application.stage),
         partners=[each for each in application.partners if each.stage != "removed"],
-        letters=list_letters([application.id], current_actor()),
+        letters=list_letters([application.id, *(each.id for each in asked)], current_actor()),
+        question=next((each for each in asked if each.stage in WAITING), None),
+        answered=next((each for each in asked if each.answered_at is not None), None),
+        eligible_by=_eligible_by(application),
         wanted=[(str(form.section(key).title), key, words) for key, words in wanted.items()],
         may_withdraw="withdraw" in actions,
         is_late=_is_late(application),
-        rule=last_said(application.id, "mark-ineligible") if application.stage == "ineligible" else "",
+        rule=last_facts(application.id, "mark-ineligible").get("rule_words", "")
+        if application.stage == "ineligible"
+        else "",
         **_since_the_answer(application),
     )
 
@@ -67,5 +77,11 @@ def _since_the_answer(application: Application) -> dict[str, Any]:
 
 
 def _is_late(application: Application) -> bool:
-    promised = application.promised_at()
-    return application.is_open and promised is not None and promised < this_occasion().at
+    promised = application.decide_by
+    return application.is_open and promised is not None and end_of_day(promised) < this_occasion().at
+
+
+def _eligible_by(application: Application) -> date | None:
+    """By when they hear if it cannot be considered, while that is still to come."""
+    by = application.eligible_by if application.eligibility_is_open else None
+    return by if by is not None and end_of_day(by) >= this_occasion().at else None

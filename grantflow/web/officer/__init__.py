@@ -19,6 +19,7 @@ def staff_only() -> None:
 
 from grantflow.web.officer import (  # noqa: E402
     applications,  # noqa: F401
+    asking_about_checks,  # noqa: F401
     assessors,  # noqa: F401
     bulk,  # noqa: F401
     calls,  # noqa: F401
@@ -32,6 +33,7 @@ from grantflow.web.officer import (  # noqa: E402
     grants,  # noqa: F401
     help,  # noqa: F401
     hiding,  # noqa: F401
+    ineligible,  # noqa: F401
     interest,  # noqa: F401
     late,  # noqa: F401
     letters,  # noqa: F401

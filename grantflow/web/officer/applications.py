@@ -8,9 +8,8 @@ from uuid import UUID
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from grantflow.applications.eligibility import judge
 from grantflow.applications.models import Application
-from grantflow.applications.queries import asking_of, choices_in, form_of, offering_of
+from grantflow.applications.queries import choices_in, form_of
 from grantflow.assessment import queries
 from grantflow.assessment.queries import HELD
 from grantflow.casework.commands import take_action
@@ -19,6 +18,7 @@ from grantflow.casework.queries import answers_of, timeline
 from grantflow.casework.running import workflow_of
 from grantflow.complaints.models import ComplaintAnswer
 from grantflow.complaints.queries import find_order_to_decide_again, list_complaints
+from grantflow.core.display import listed
 from grantflow.db import unit_of_work
 from grantflow.engine.answers import Shown, shown_by_section
 from grantflow.engine.form import Kind, Question, Section
@@ -33,7 +33,6 @@ from grantflow.web.officer import bp
 from grantflow.web.officer.cases import OWN_PAGE, actions_of, frame, load, next_step
 from grantflow.web.officer.forms import ButtonForm, TakeForm
 
-INELIGIBLE = "ineligible"
 # Where a decision has been made, told or not.
 DECIDED = frozenset({*HELD, *OFFERED_AT})
 # What an answer serves besides a criterion or a check, as a person reads it.
@@ -52,6 +51,9 @@ USES = {
 HAPPENED = {
     "create": "Started",
     "check": "Checked",
+    "fill-checks": "Looked up",
+    "ask-about-checks": "Asked the applicant about the checks",
+    "answer-about-checks": "Answered about the checks",
     "declare-interest": "Declared an interest",
     "moderate": "Wrote down why the assessors differ",
     "standing-interest": "Closed to somebody with a standing interest",
@@ -130,9 +132,8 @@ def act(application_id: UUID, action: str) -> ResponseReturnValue:
         flash(f"{definition.label}: done.")
         return redirect(url_for("officer.application", application_id=found.id))
     return render_template(
-        "pages/officer/act.html", application=found, form=form, action=definition, open_action=open_action,
-        findings=judge(asking_of(found), offering_of(found.round)) if definition.to == INELIGIBLE else None,
-    )  # fmt: skip
+        "pages/officer/act.html", application=found, form=form, action=definition, open_action=open_action
+    )
 
 
 @bp.route("/applications/<uuid:application_id>/history")
@@ -193,6 +194,11 @@ def happenings(found: Application) -> list[Happening]:
         )
         if code := entry.facts.get("code"):
             title = f"{title}: {sizes.check(code).label}, {str(entry.facts['result']).replace('-', ' ')}"
+        if looked_up := entry.facts.get("results"):
+            found_words = listed(f"{sizes.check(key).label} ({words})" for key, words in looked_up.items())
+            title = f"{title}: {found_words}"
+        if rule := entry.facts.get("rule_words"):
+            title = f"{title}. The rule: {rule}"
         if entry.action == "assign":
             title = f"{title}: {entry.facts['officer']}"
         lines.append(Happening(title, entry.actor_name, entry.at, entry.note))

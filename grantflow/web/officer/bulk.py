@@ -80,13 +80,14 @@ def bulk() -> ResponseReturnValue:
 
 def deeds() -> dict[str, str]:
     """What this person may do to many at once, by name: no action that has, or is told on, a page of its own."""
-    actor = current_actor()
+    actor, path = current_actor(), workflow("application")
     may = [
         action
-        for action in workflow("application").actions
+        for action in path.actions
         if actor.holds_as_staff(action.permission)
         and action.key not in {*OWN_PAGE, *AFTER_COMPLAINT}
         and action.permission != Permission.APPLICATION_RELEASE
+        and any(path.stage(each).category != "closed" for each in action.from_)
     ]
     found = {each.key: str(each.label) for each in sorted(may, key=lambda each: each.key in ASIDE)}
     if actor.holds_as_staff(Permission.APPLICATION_CHECK):

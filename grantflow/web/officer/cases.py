@@ -43,7 +43,10 @@ OWN_PAGE = {
     "award": "officer.award", "reserve": "officer.reserve", "decline": "officer.decline",
     "award-from-reserve": "officer.award", "decline-from-reserve": "officer.decline",
     "delay": "officer.delay", "ask-for-changes": "officer.ask_for_changes",
+    "mark-ineligible": "officer.ineligible",
 }  # fmt: skip
+# Those that belong to the section about the decision.
+DECISIONS = frozenset({"award", "reserve", "decline", "award-from-reserve", "decline-from-reserve"})
 ASKED_THERE = frozenset(
     {
         "feedback-missing",
@@ -51,6 +54,7 @@ ASKED_THERE = frozenset(
         "decision-not-written",
         "new-date-missing",
         "changes-not-written",
+        "rule-not-named",
     }
 )
 # Possible only after a complaint was upheld; until then nobody needs to hear of it.
@@ -138,7 +142,7 @@ def next_step(application: Application, actions: Sequence[OpenAction]) -> NextSt
     others = [
         _step(application, each)
         for each in allowed
-        if each.action.key not in OWN_PAGE and (main is None or str(each.action.label) != main.words)
+        if each.action.key not in DECISIONS and (main is None or str(each.action.label) != main.words)
     ]
     return NextStep(main, others, blocked)
 

@@ -16,6 +16,7 @@ from grantflow.web.officer import bp
 SHOWN = (
     "round",
     "application",
+    "query",
     "partner",
     "assessment",
     "award",

@@ -11,6 +11,7 @@ from grantflow.awards.bank import ending
 from grantflow.awards.models import Award, Payee
 from grantflow.awards.rules import BANK
 from grantflow.casework.running import tiers
+from grantflow.checks.queries import results_by_code, standing_results
 from grantflow.db import unit_of_work
 from grantflow.errors import NotFound
 from grantflow.permissions import Permission, allows
@@ -146,14 +147,15 @@ def _shown_payee(award: Award) -> Payee | None:
 
 def _checks(award: Award) -> list[dict[str, Any]]:
     """Each check before payment but that of the account, with what was found."""
-    tier, found = queries.tier_of(award), queries.check_results(award.application_id)
-    words = tiers()
+    tier, found = queries.tier_of(award), results_by_code(award.application_id)
+    stands, words = standing_results(award.application, this_occasion().at), tiers()
     return [
         {
             "code": code,
             "label": words.check(code).label,
             "what": words.check(code).what,
             "found": found.get(code),
+            "stands": stands[code].result if code in stands and code not in found else None,
         }
         for code in tier.checks_before_payment
         if code != BANK

@@ -25,6 +25,7 @@ from grantflow.funds.models import Round
 from grantflow.permissions import Actor, Permission, allows
 from grantflow.places.models import Region
 from grantflow.places.queries import list_regions, names_of_force_areas, names_of_regions
+from grantflow.reports.early_no import early_no
 from grantflow.reports.promises import put_off, waited
 from grantflow.reports.replies import calls_of_round, complaints_of_round
 from grantflow.reports.round_figures import round_figures
@@ -78,6 +79,8 @@ def show_round(round_id: UUID) -> ResponseReturnValue:
         region=regions.get(found.region_code or "", "All regions"),
         figures=round_figures(found.id, regions),
         left_pence=left_pence(found, current_actor()),
+        early_no=early_no(found.id),
+        promised_days=sizes.ineligible_working_days,
         actions=actions,
         steps=[each for each in actions if each.allowed and each.action.key not in ASIDE],
         aside=[each for each in actions if each.allowed and each.action.key in ASIDE],

@@ -1,5 +1,6 @@
 """The work list: what needs somebody, what is due first, who it waits for."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,9 +9,13 @@ from uuid import UUID
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from grantflow.applications.models import is_eligibility_open
 from grantflow.assessment.models import Assessment
 from grantflow.awards.models import Award, Payment
 from grantflow.casework.running import tiers, workflow
+from grantflow.checks.asking import find_waiting
+from grantflow.checks.models import CheckQuery
+from grantflow.core.display import day
 from grantflow.db import NO_DUE_DATE
 from grantflow.engine.workflow import Stage
 from grantflow.funds.queries import names_of_rounds
@@ -51,11 +56,16 @@ from grantflow.web.officer.describing import TABS
 OWN_PAGES = {
     "feedback-call": ("officer.feedback_call", "call_id"), "complaint": ("officer.complaint", "complaint_id"),
 }  # fmt: skip
+# What is due where it is not the decision: whoever cannot be considered hears within days.
+ELIGIBILITY = "Is it eligible?"
 
 
 @dataclass(frozen=True)
 class Line:
-    """One row, in words. `days_late` is 0 for what is not overdue; `said` is what a search found in the answers."""
+    """One row, in words. `days_late` is 0 for what is not overdue; `said` is what a search found in the answers.
+
+    `due_for` says what is due, where it is not the next word to the applicant.
+    """
 
     id: UUID
     title: str
@@ -71,6 +81,7 @@ class Line:
     tier: str
     received_at: datetime | None
     said: str
+    due_for: str
 
 
 @bp.route("/", endpoint="work_list")
@@ -141,12 +152,14 @@ def _lines(page: Page, filters: Filters) -> list[Line]:
         assessing([row.id for row in page.rows if row.stage == "assessing"]) if kind == "application" else {}
     )
     said = excerpts([row.id for row in page.rows], filters.search) if filters.search else {}
+    asked = find_waiting([row.id for row in page.rows]) if kind == "application" else {}
     return [
-        _line(row, kind, at, progress.get(row.id, Assessing()), said.get(row.id, "")) for row in page.rows
+        _line(row, kind, at, _waits_for(row, progress.get(row.id, Assessing()), asked), said.get(row.id, ""))
+        for row in page.rows
     ]
 
 
-def _line(row: Any, kind: str, at: datetime, progress: Assessing, said: str) -> Line:
+def _line(row: Any, kind: str, at: datetime, waits_for: str, said: str) -> Line:
     stage = workflow(row.kind, row.workflow_version).stage(row.stage)
     late = (at.date() - row.due_at.date()).days if row.is_open and row.due_at < at else 0
     of_application = kind == "application"
@@ -158,20 +171,27 @@ def _line(row: Any, kind: str, at: datetime, progress: Assessing, said: str) -> 
         organisation=row.organisation or "",
         round=row.round or "",
         stage=stage,
-        waits_for=_waits_for(row, progress),
+        waits_for=waits_for,
         due_at=row.due_at if row.due_at < NO_DUE_DATE else None,
         days_late=max(late, 1) if row.is_open and row.due_at < at else 0,
         amount_pence=row.amount_pence if of_application else None,
         tier=str(tiers().tier(row.tier_key).label) if of_application else "",
         received_at=row.submitted_at if of_application else None,
         said=said if said != row.title else "",
+        due_for=ELIGIBILITY if of_application and _eligibility_is_open(row) else "",
     )
 
 
-def _waits_for(row: Any, progress: Assessing) -> str:
+def _eligibility_is_open(row: Any) -> bool:
+    return bool(row.is_open) and is_eligibility_open(row.stage, row.eligible_by, row.found_eligible_at)
+
+
+def _waits_for(row: Any, progress: Assessing, asked: Mapping[UUID, CheckQuery]) -> str:
     """Who has to do something."""
     if not row.is_open:
         return "Nobody"
+    if row.id in asked and asked[row.id].stage == "asked":
+        return f"{WHO[Role.APPLICANT]}, until {day(asked[row.id].answer_by)}"
     if row.kind == "application" and row.stage == BEING_ASSESSED and progress.submitted < progress.asked:
         return f"Assessors: {progress.submitted} of {progress.asked} in"
     role = who_moves_on(row.kind, row.workflow_version, row.stage)

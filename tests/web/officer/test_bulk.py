@@ -48,13 +48,15 @@ def test_the_list_offers_what_needs_no_page_of_its_own(client: FlaskClient) -> N
     an_application(stage="submitted")
     body = sign_in(client, an_officer()).get("/officer/").get_data(as_text=True)
 
-    for key in ("start-checks", "pass-checks", "send-to-panel", "mark-ineligible", "assign"):
+    for key in ("start-checks", "pass-checks", "send-to-panel", "assess-again", "assign"):
         assert f'<option value="{key}">' in body
     for key in (
         "award",
         "decline",
         "delay",
         "ask-for-changes",
+        "mark-ineligible",
+        "look-again",
         "release-award",
         "submit",
         "withdraw",
@@ -151,15 +153,15 @@ def test_with_nothing_ticked_or_chosen_it_says_what_to_do(client: FlaskClient) -
 
 def test_a_note_that_is_needed_is_asked_for_and_kept_with_each(client: FlaskClient) -> None:
     round = a_round()
-    several = [an_application(stage="submitted", round=round) for _ in range(2)]
+    several = [an_application(stage="panel", round=round) for _ in range(2)]
     sign_in(client, an_officer())
 
-    assert "Say why" in words_of(press(client, "mark-ineligible", *several))
-    assert stages(*several) == ["submitted", "submitted"]
-    assert "All 2 done." in words_of(press(client, "mark-ineligible", *several, note="Not in these areas."))
-    assert stages(*several) == ["ineligible", "ineligible"]
-    notes = db.session.scalars(select(AuditEntry.note).where(AuditEntry.action == "mark-ineligible")).all()
-    assert list(notes) == ["Not in these areas."] * 2
+    assert "Say why" in words_of(press(client, "assess-again", *several))
+    assert stages(*several) == ["panel", "panel"]
+    assert "All 2 done." in words_of(press(client, "assess-again", *several, note="News of the lease."))
+    assert stages(*several) == ["assessing", "assessing"]
+    notes = db.session.scalars(select(AuditEntry.note).where(AuditEntry.action == "assess-again")).all()
+    assert list(notes) == ["News of the lease."] * 2
 
 
 def test_an_officer_takes_on_what_is_assigned_to_them(client: FlaskClient) -> None:

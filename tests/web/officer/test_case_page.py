@@ -19,7 +19,7 @@ from tests.factories import (
 from tests.web.browser import hidden_fields, sign_in, words_of
 from tests.web.queries import counted
 
-MOST_STATEMENTS = 13
+MOST_STATEMENTS = 15
 
 
 def page_of(application: Application, rest: str = "") -> str:
@@ -61,15 +61,15 @@ def test_each_answer_says_what_it_serves(client: FlaskClient) -> None:
 
 
 def test_an_action_that_needs_a_note_is_refused_without_one_and_keeps_the_page(client: FlaskClient) -> None:
-    application = an_application(stage="submitted")
+    application = an_application(stage="panel")
     sign_in(client, an_officer())
-    address = page_of(application, "/act/mark-ineligible")
+    address = page_of(application, "/act/assess-again")
 
     refused = client.post(address, data=hidden_fields(client.get(address)) | {"note": "  "})
 
     assert refused.status_code == 200
     assert "There is a problem Say why" in words_of(refused)
-    assert application.stage == "submitted"
+    assert application.stage == "panel"
 
 
 def test_a_page_that_has_gone_stale_keeps_what_was_typed(client: FlaskClient) -> None:

@@ -60,13 +60,13 @@ def test_marking_as_not_eligible_shows_what_the_same_rules_find(client: FlaskCli
     far, near, fits = an_application_of(60_000_000), an_application_of(26_000_000), an_application_of(900_000)
     sign_in(client, an_officer())
 
-    def page_of(application: Application, action: str) -> str:
-        return words_of(client.get(f"/officer/applications/{application.id}/act/{action}"))
+    def page_of(application: Application) -> str:
+        return words_of(client.get(f"/officer/applications/{application.id}/ineligible"))
 
-    assert "“Your yearly income is £600,000." in page_of(far, "mark-ineligible")
-    assert "near miss" not in page_of(far, "mark-ineligible")
-    assert "It is a near miss: talk to them first." in page_of(near, "mark-ineligible")
-    assert "find nothing in the way" in page_of(fits, "mark-ineligible")
+    assert "“Your yearly income is £600,000." in page_of(far)
+    assert "near miss" not in page_of(far)
+    assert "It is a near miss: talk to them first." in page_of(near)
+    assert "find nothing in the way" in page_of(fits)
 
 
 def test_an_officer_sees_how_often_the_check_turned_somebody_away_by_reason(client: FlaskClient) -> None:
