@@ -26,7 +26,7 @@ from grantflow.notices.compose_applications import late_code_emails
 from grantflow.notices.correspondence import Outgoing
 from grantflow.notices.emails import email_text
 from grantflow.notices.models import Email, Letter
-from grantflow.notices.queries import find_email, get_email, get_letter
+from grantflow.notices.queries import get_email, get_letter
 from grantflow.notices.register import NOTICES, Kind, Printed
 from grantflow.notices.sender import settings
 from grantflow.notices.summaries import AwardSummary, RoundSummary
@@ -91,16 +91,15 @@ def send_email(email_id: str) -> None:
 def send_private(
     name: str, promise: str, write: Callable[[datetime], list[Outgoing]], *, about_id: UUID | None = None
 ) -> None:
-    """Make a private link and send it at once. The link is in the email and nowhere else."""
-    if (sent := find_email(promise)) is not None and sent.sent_at is not None:
-        return
+    """Make a private link for each person and send it at once. The link is in the email and nowhere else."""
     with unit_of_work():
         at = now()
         outgoing = write(at)
         about = db.session.get(Case, about_id) if about_id else None
-        kept = [_keep_private(name, each, promise, at, about) for each in outgoing]
+        kept = [_keep_private(name, each, f"{promise}:{each.to.email}", at, about) for each in outgoing]
     for email, body in kept:
-        _hand_over(email, body)
+        if email.sent_at is None:
+            _hand_over(email, body)
 
 
 def letter_failed(problem: str, letter_id: str) -> None:
