@@ -26,8 +26,11 @@ from grantflow.funds import effects as fund_effects
 from grantflow.funds import guards as fund_guards
 from grantflow.funds.models import Round
 from grantflow.jobs.worker import Job
+from grantflow.learning import adaptation_guards, embedding_guards
 from grantflow.learning import effects as learning_effects
 from grantflow.learning import guards as learning_guards
+from grantflow.learning.adaptation_models import Adaptation
+from grantflow.learning.embedding_models import EmbeddingDecision
 from grantflow.learning.models import LearningEntry
 from grantflow.monitoring import effects as monitoring_effects
 from grantflow.monitoring import guards as monitoring_guards
@@ -49,6 +52,8 @@ CASE_TYPES: Mapping[str, type[Case]] = {
         Payment,
         ProgressReview,
         LearningEntry,
+        Adaptation,
+        EmbeddingDecision,
         Letter,
     )
 }
@@ -60,6 +65,8 @@ GUARDS: Mapping[str, Guard] = {
     **award_guards.GUARDS,
     **monitoring_guards.GUARDS,
     **learning_guards.GUARDS,
+    **adaptation_guards.GUARDS,
+    **embedding_guards.GUARDS,
 }
 
 EFFECTS: Mapping[str, Effect] = {
@@ -69,6 +76,8 @@ EFFECTS: Mapping[str, Effect] = {
     **award_effects.EFFECTS,
     **monitoring_effects.EFFECTS,
     **learning_effects.EFFECTS,
+    **adaptation_guards.EFFECTS,
+    **embedding_guards.EFFECTS,
     **notice_effects.EFFECTS,
 }
 

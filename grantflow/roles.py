@@ -60,6 +60,12 @@ class Permission(StrEnum):
     LEARNING_CONSENT = "learning:consent"
     LEARNING_PUBLISH = "learning:publish"
     LEARNING_LOOK_AGAIN = "learning:look-again"
+    ADAPTATION_WRITE = "adaptation:write"
+    ADAPTATION_ANSWER = "adaptation:answer"
+    ADAPTATION_WAIT = "adaptation:wait"
+    EMBEDDING_ASK = "embedding:ask"
+    EMBEDDING_DECIDE = "embedding:decide"
+    EMBEDDING_REMIND = "embedding:remind"
     PARTNER_ASK = "partner:ask"
     PARTNER_ANSWER = "partner:answer"
     LETTER_VIEW = "letter:view"
@@ -101,11 +107,11 @@ HOLDINGS: Mapping[Role, tuple[Reach, frozenset[Permission]]] = {
         frozenset({
             P.APPLICATION_VIEW, P.APPLICATION_WRITE, P.APPLICATION_SUBMIT, P.APPLICATION_WITHDRAW,
             P.PARTNER_ASK, P.AWARD_VIEW, P.AWARD_ACCEPT, P.PAYMENT_VIEW, P.MONITORING_VIEW,
-            P.MONITORING_REPORT, P.LEARNING_CONSENT, P.LEARNING_VIEW, P.LETTER_VIEW,
+            P.MONITORING_REPORT, P.LEARNING_CONSENT, P.LEARNING_VIEW, P.ADAPTATION_WRITE, P.LETTER_VIEW,
             P.ORGANISATION_VIEW, P.ORGANISATION_EDIT, P.ORGANISATION_MANAGE,
         }),
     ),
-    Role.PARTNER: (Reach.ONE_CASE, frozenset({P.PARTNER_ANSWER})),
+    Role.PARTNER: (Reach.ONE_CASE, frozenset({P.PARTNER_ANSWER, P.ADAPTATION_ANSWER, P.EMBEDDING_DECIDE})),
     Role.ASSESSOR: (
         Reach.ASSIGNED,
         frozenset({P.ASSESSMENT_DECLARE, P.ASSESSMENT_SCORE, P.ASSESSMENT_VIEW, P.LEARNING_VIEW}),
@@ -116,14 +122,15 @@ HOLDINGS: Mapping[Role, tuple[Reach, frozenset[Permission]]] = {
         frozenset(_CASE_READER | {
             P.ROUND_EDIT, P.ROUND_RUN, P.APPLICATION_CHECK, P.APPLICATION_DECIDE, P.APPLICATION_RELEASE,
             P.ASSESSMENT_ASSIGN, P.AWARD_MANAGE, P.PAYMENT_HOLD, P.PAYMENT_AUTHORISE, P.MONITORING_ANSWER,
-            P.MONITORING_ANNOUNCE, P.LEARNING_WRITE, P.PARTNER_ASK, P.LETTER_MAKE, P.LETTER_RETRY,
+            P.MONITORING_ANNOUNCE, P.LEARNING_WRITE, P.ADAPTATION_WRITE, P.EMBEDDING_DECIDE, P.PARTNER_ASK,
+            P.LETTER_MAKE, P.LETTER_RETRY,
         }),
     ),
     Role.EVALUATOR: (
         Reach.REGION,
         frozenset(_EVERY_STAFF | {
             P.APPLICATION_VIEW, P.AWARD_VIEW, P.MONITORING_VIEW, P.MONITORING_REVIEW, P.LEARNING_WRITE,
-            P.LETTER_VIEW,
+            P.ADAPTATION_WRITE, P.EMBEDDING_ASK, P.EMBEDDING_DECIDE, P.LETTER_VIEW,
         }),
     ),
     Role.FINANCE: (Reach.REGION, frozenset(_CASE_READER | {P.PAYMENT_PAY, P.PAYMENT_HOLD})),
@@ -131,7 +138,8 @@ HOLDINGS: Mapping[Role, tuple[Reach, frozenset[Permission]]] = {
         Reach.REGION,
         frozenset(_CASE_READER | {
             P.ROUND_RUN, P.APPLICATION_DECIDE, P.APPLICATION_RELEASE, P.QUORUM_WAIVE, P.AWARD_MANAGE,
-            P.LEARNING_WRITE, P.LEARNING_PUBLISH, P.LEARNING_LOOK_AGAIN,
+            P.LEARNING_WRITE, P.LEARNING_PUBLISH, P.LEARNING_LOOK_AGAIN, P.ADAPTATION_WRITE, P.EMBEDDING_ASK,
+            P.EMBEDDING_DECIDE,
         }),
     ),
     Role.ADMIN: (
@@ -144,7 +152,8 @@ HOLDINGS: Mapping[Role, tuple[Reach, frozenset[Permission]]] = {
         frozenset({
             P.ROUND_RUN, P.APPLICATION_EXPIRE, P.APPLICATION_CHECK, P.APPLICATION_RELEASE,
             P.ASSESSMENT_ASSIGN, P.AWARD_LAPSE, P.AWARD_MANAGE, P.PAYMENT_FALL_DUE, P.PAYMENT_HOLD,
-            P.MONITORING_ANNOUNCE, P.LEARNING_LOOK_AGAIN, P.PARTNER_ASK, P.LETTER_MAKE, P.LETTER_RETRY,
+            P.MONITORING_ANNOUNCE, P.LEARNING_LOOK_AGAIN, P.ADAPTATION_WAIT, P.EMBEDDING_REMIND,
+            P.PARTNER_ASK, P.LETTER_MAKE, P.LETTER_RETRY,
             # Whoever runs the command line makes the first administrator.
             P.USER_MANAGE,
         }),
@@ -160,6 +169,7 @@ RIGHT_NEEDED: Mapping[str, str] = {
     P.MONITORING_REPORT: "edit",
     P.ORGANISATION_EDIT: "edit",
     P.ORGANISATION_MANAGE: "submit",
+    P.ADAPTATION_WRITE: "edit",
     P.LEARNING_CONSENT: "submit",
     P.APPLICATION_SUBMIT: "submit",
     P.APPLICATION_WITHDRAW: "submit",

@@ -18,6 +18,10 @@ from grantflow.casework.running import tiers
 from grantflow.charities.models import RegisteredCharity
 from grantflow.db import Model, db
 from grantflow.funds.models import Fund, Round
+from grantflow.learning.adaptation_models import Adaptation
+from grantflow.learning.adaptation_rules import TRIED
+from grantflow.learning.embedding_models import EmbeddingDecision
+from grantflow.learning.embedding_rules import DECIDED
 from grantflow.learning.models import LearningEntry
 from grantflow.monitoring.models import Progress, ProgressReview
 from grantflow.permissions import SYSTEM, Actor, Occasion, Role
@@ -504,3 +508,62 @@ def a_decision(application: Application, by: User, outcome: str = "award", **giv
             | given
         )
     )
+
+
+def an_adaptation(
+    entry: LearningEntry,
+    *,
+    stage: str = "planned",
+    answers: dict[str, Any] | None = None,
+    result: dict[str, Any] | None = None,
+    **given: Any,
+) -> Adaptation:
+    """A plan to try an entry in Cumbria, by the region that it was learned in unless told otherwise."""
+    adaptation = Adaptation(
+        **{
+            "title": entry.title,
+            "region_code": "B",
+            "entry_id": entry.id,
+            "form_version": 1,
+            "place": "Cumbria",
+            "with_whom": "women leaving prison",
+            "result_by": date(2027, 9, 30) if stage in TRIED else None,
+            "started_at": NOON if stage in TRIED else None,
+            "told_at": NOON if stage in ("told", "closed") else None,
+            "worked": (result or {}).get("worked-here", "") if stage in ("told", "closed") else "",
+        }
+        | given
+    )
+    open_case(adaptation, at_noon())
+    for part, values in (("main", answers or {}), ("result", result or {})):
+        for key, value in values.items():
+            row = Answer(case_id=adaptation.id, part=part, question_key=key, value=value, saved_at=NOON)
+            db.session.add(row)
+    return _at_stage(adaptation, stage)
+
+
+def a_decision_to_take_up(
+    entry: LearningEntry, *, stage: str = "asked", days_ago: int = 0, **given: Any
+) -> EmbeddingDecision:
+    """Commissioning in the North West is asked, by an owner outside, to decide within four weeks."""
+    asked_at = NOON - timedelta(days=days_ago)
+    decision = EmbeddingDecision(
+        **{
+            "title": entry.title,
+            "region_code": "B",
+            "organisation_id": entry.organisation_id,
+            "round_id": entry.round_id,
+            "entry_id": entry.id,
+            "part": "commissioning",
+            "owner_name": "Gwen Morris",
+            "owner_role": "Head of commissioning",
+            "owner_email": "" if given.get("owner_id") else "gwen@region.example",
+            "asked_at": asked_at,
+            "decide_by": (asked_at + timedelta(days=28)).date(),
+            "decided_at": NOON if stage in DECIDED else None,
+            "reason": "It fits what we buy." if stage in DECIDED else "",
+        }
+        | given
+    )
+    open_case(decision, at_noon())
+    return _at_stage(decision, stage)

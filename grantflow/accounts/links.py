@@ -17,6 +17,8 @@ LIVES: dict[LinkPurpose, timedelta] = {
     LinkPurpose.COLLEAGUE: timedelta(days=7),
     LinkPurpose.STAFF_SET_UP: timedelta(days=3),
     LinkPurpose.PARTNER: timedelta(days=60),
+    LinkPurpose.SOURCE: timedelta(days=60),
+    LinkPurpose.OWNER: timedelta(days=60),
 }
 
 

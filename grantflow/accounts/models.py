@@ -154,6 +154,8 @@ class LinkPurpose(StrEnum):
     SIGN_IN = "sign-in"
     COLLEAGUE = "colleague"
     PARTNER = "partner"
+    SOURCE = "source"
+    OWNER = "owner"
     STAFF_SET_UP = "staff-set-up"
 
 

@@ -28,6 +28,26 @@ def public_learning(entry_id: UUID) -> str:
     return _address(f"/learning/{entry_id}")
 
 
+def tried(adaptation_id: UUID) -> str:
+    return _address(f"/learning/tried/{adaptation_id}")
+
+
+def adaptation(adaptation_id: UUID) -> str:
+    return _address(f"/adaptations/{adaptation_id}")
+
+
+def source(token: str) -> str:
+    return _address(f"/source/{token}")
+
+
+def decision_to_take_up(token: str) -> str:
+    return _address(f"/take-up/{token}")
+
+
+def official_decision_to_take_up(decision_id: UUID) -> str:
+    return _address(f"/evaluator/embedding/{decision_id}")
+
+
 def application(application_id: UUID) -> str:
     return _address(f"/applicant/applications/{application_id}")
 

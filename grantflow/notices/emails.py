@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from grantflow.notices.data import EmailCover
+from grantflow.notices.emails_about_learning import EmailAboutLearning
 from grantflow.notices.emails_to_grantees import (
     AwardSummaryEmail,
     ConsentWantedEmail,
@@ -284,4 +285,5 @@ Email = (
     | LearningPublishedEmail
     | AwardSummaryEmail
     | RoundSummaryEmail
+    | EmailAboutLearning
 )

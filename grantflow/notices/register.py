@@ -6,10 +6,12 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from grantflow.notices import compose_adaptations as adaptations
 from grantflow.notices import compose_applications as applications
 from grantflow.notices import compose_assessment as assessment
 from grantflow.notices import compose_awards as awards
 from grantflow.notices import compose_decisions as decisions
+from grantflow.notices import compose_embedding as embedding
 from grantflow.notices import compose_learning as learning
 from grantflow.notices import compose_monitoring as monitoring
 from grantflow.notices import compose_rounds as rounds
@@ -72,6 +74,13 @@ NOTICES: Mapping[str, Notice] = {
     "report-answered": Notice(Kind.EMAIL, monitoring.answered_emails),
     "consent-wanted": Notice(Kind.EMAIL, learning.consent_emails),
     "learning-published": Notice(Kind.EMAIL, learning.published_emails),
+    "source-asked": Notice(Kind.SECRET, adaptations.source_asked_emails),
+    "source-heard": Notice(Kind.EMAIL, adaptations.source_heard_emails),
+    "result-reminder": Notice(Kind.EMAIL, adaptations.result_reminder_emails),
+    "adaptation-told": Notice(Kind.EMAIL, adaptations.told_emails),
+    "embedding-asked": Notice(Kind.SECRET, embedding.asked_emails),
+    "embedding-reminder": Notice(Kind.SECRET, embedding.reminder_emails),
+    "embedding-decided": Notice(Kind.EMAIL, embedding.decided_emails),
     "award-summary": Notice(Kind.SUMMARY, learning.award_summary_emails, learning.award_summary),
     "round-summary": Notice(Kind.SUMMARY, rounds.round_summary_emails, rounds.round_summary),
 }

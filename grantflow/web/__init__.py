@@ -5,6 +5,7 @@ from flask import Flask
 from grantflow.web import (
     access,
     account,
+    adapting,
     admin,
     applicant,
     assessor,
@@ -40,6 +41,7 @@ def register(app: Flask) -> None:
         assessor,
         evaluator,
         partner,
+        adapting,
         documents,
         interests,
         demonstration,

@@ -194,6 +194,22 @@ REASONS: Mapping[str, str] = {
     "entry-not-a-draft": "This entry is with its reviewers or published, so it cannot be changed now.",
     "entry-not-in-review": "This entry is not waiting for your answer now.",
     "changes-not-said": "Say what you would like to have changed.",
+    # learning tried elsewhere, and taken up by the rest of the system
+    "nothing-is-different": "Say what is different from there, or write down why nothing is.",
+    "source-not-asked": "Ask those who did it first. You need not wait longer than three weeks.",
+    "nobody-to-ask": "There is nobody else to ask: this was your own work, or the fund’s.",
+    "adaptation-incomplete": "Questions still to answer: {left}.",
+    "adaptation-has-started": "This is being tried, or was set aside, so the plan stays as it is.",
+    "adaptation-not-being-tried": "What happened is told while it is being tried.",
+    "source-not-waited-for": "Nobody is waiting for this answer.",
+    "result-date-past": "Give a day still to come by which you can tell what happened.",
+    "result-incomplete": "Questions about what happened still to answer: {left}.",
+    "not-the-owner": "{owner} was asked, and nobody can answer for them.",
+    "look-again-missing": "Enter the day on which to look at it again.",
+    "look-again-past": "Enter a day still to come on which to look at it again.",
+    "decide-by-past": "Give them a date in the future.",
+    "decision-without-reason": "Say why. Everybody can read the reason.",
+    "entry-not-published": "Only what is published can be taken up.",
     # letter
     "nobody-to-write-to": "Nobody with an email address is there to write to.",
 }

@@ -28,6 +28,7 @@ LIBRARY = Library.load(content_root())
 WORKFLOWS = list(LIBRARY.workflows.values())
 LIFE_CYCLES = {
     "round", "application", "assessment", "award", "payment", "monitoring", "learning", "partner", "letter",
+    "adaptation", "embedding",
 }  # fmt: skip
 
 every_workflow = pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda workflow: workflow.key)

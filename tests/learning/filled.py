@@ -24,3 +24,29 @@ ENTRY: dict[str, Any] = {
     "confidence": "medium",
     "credit": "Harbour House and everyone who cooked",
 }
+
+# A plan to try it elsewhere, and what came of it.
+PLAN: dict[str, Any] = {
+    "population": "different",
+    "population-note": "Women who have just left prison. They have children with them.",
+    "intervention": "same",
+    "intervention-note": "The same meal, cooked together once a week.",
+    "environment": "different",
+    "environment-note": "Villages an hour apart, and no bus at all.",
+    "transfer": "unknown",
+    "transfer-note": "A cook we know. We do not know yet who can drive.",
+    "kept": "Cooking and eating together.",
+    "changed": "It is at midday, and we fetch people.",
+    "why-changed": "Nobody could come otherwise.",
+    "pays-source": "yes",
+    "pay-what": "£200 for a day of training",
+    "credit-line": "With thanks to Harbour House, who cooked first.",
+    "expected": "We expect half of them to come most weeks.",
+    "how-known": "We count who comes, and ask what changed.",
+    "result-by": "2027-09-30",
+}
+CAME: dict[str, Any] = {
+    "what-came": "Eleven women came. Most came back.",
+    "worked-here": "partly",
+    "what-differed": "Fetching people mattered more than the meal.",
+}

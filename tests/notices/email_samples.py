@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from grantflow.notices import emails
+from grantflow.notices import emails_about_learning as about_learning
 from grantflow.notices import emails_to_grantees as to_grantees
 from grantflow.notices.data import EmailCover
 from tests.notices.samples import an_officer
@@ -28,7 +29,7 @@ def an_email_cover(**changes: Any) -> EmailCover:
 
 def every_email(cover: EmailCover | None = None) -> tuple[emails.Email, ...]:
     cover = cover or an_email_cover()
-    return (*_to_applicants(cover), *_to_grantees(cover), *_to_others(cover))
+    return (*_to_applicants(cover), *_to_grantees(cover), *_about_learning(cover), *_to_others(cover))
 
 
 def _to_applicants(cover: EmailCover) -> tuple[emails.Email, ...]:
@@ -117,6 +118,36 @@ def _to_grantees(cover: EmailCover) -> tuple[emails.Email, ...]:
         to_grantees.AwardSummaryEmail(cover=cover, project=PROJECT),
         to_grantees.RoundSummaryEmail(cover=cover, round_title="Closer to Home"),
     )
+
+
+def _about_learning(cover: EmailCover) -> tuple[emails.Email, ...]:
+    title = "Ring while the person is in the room"
+    return (
+        about_learning.SourceAskedEmail(
+            cover=cover, title=title, who="Kettle House", place="Cumbria", with_whom="women leaving prison",
+            pays="£200 for a day of training", answer_by=date(2027, 4, 9),
+        ),
+        about_learning.SourceHeardEmail(
+            cover=cover, title=title, source="Noor Family Project", answered=True
+        ),
+        about_learning.ResultReminderEmail(
+            cover=cover, title=title, place="Cumbria", result_by=date(2028, 3, 27)
+        ),
+        about_learning.AdaptationToldEmail(
+            cover=cover, title=title, place="Cumbria", with_whom="women leaving prison",
+            came="it worked in part",
+        ),
+        about_learning.EmbeddingAskedEmail(
+            cover=cover, title=title, part="Commissioning", decide_by=date(2027, 4, 9)
+        ),
+        about_learning.EmbeddingReminderEmail(
+            cover=cover, title=title, part="Commissioning", decide_by=date(2027, 4, 9), waited=47, passed=True
+        ),
+        about_learning.EmbeddingDecidedEmail(
+            cover=cover, title=title, part="Commissioning", owner="Gwen Morris",
+            decided="take it up with changes", reason="We can do it in two of our three offices.",
+        ),
+    )  # fmt: skip
 
 
 def _to_others(cover: EmailCover) -> tuple[emails.Email, ...]:

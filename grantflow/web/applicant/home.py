@@ -13,6 +13,7 @@ from grantflow.awards.models import Award
 from grantflow.awards.queries import list_awards_of_organisations
 from grantflow.casework.models import Case
 from grantflow.core.calendar import end_of_day
+from grantflow.learning.adaptations import list_own_adaptations
 from grantflow.learning.models import LearningEntry
 from grantflow.learning.queries import list_waiting_for_consent
 from grantflow.monitoring.models import ProgressReview
@@ -49,6 +50,7 @@ def home() -> ResponseReturnValue:
     user = current_user()
     return render_template(
         "pages/applicant/home.html", applications=applications, awards=awards, to_do=to_do,
+        adaptations=list_own_adaptations(viewer),
         memberships=sorted(user.memberships, key=lambda each: each.organisation.name) if user else [],
     )  # fmt: skip
 

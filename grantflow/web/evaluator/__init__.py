@@ -15,4 +15,4 @@ def staff_only() -> None:
         raise NotFound("page")
 
 
-from grantflow.web.evaluator import home, learning, reviews  # noqa: E402, F401
+from grantflow.web.evaluator import embedding, home, learning, reviews  # noqa: E402, F401

@@ -1,7 +1,7 @@
-"""What an organisation named in an application does: say whether it knows and agrees."""
+"""What people outside do by a private link: a partner, those who did something first, an owner who decides."""
 
 from flask import Blueprint
 
 bp = Blueprint("partner", __name__)
 
-from grantflow.web.partner import answer  # noqa: E402, F401
+from grantflow.web.partner import answer, owner, source  # noqa: E402, F401

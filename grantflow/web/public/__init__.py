@@ -4,4 +4,4 @@ from flask import Blueprint
 
 bp = Blueprint("public", __name__)
 
-from grantflow.web.public import can_we_apply, learning, pages, questions, rounds, summaries  # noqa: E402, F401
+from grantflow.web.public import can_we_apply, learning, pages, questions, rounds, summaries, tried  # noqa: E402, F401

@@ -17,7 +17,9 @@ from grantflow.monitoring.queries import distance_of_award
 from grantflow.places.queries import list_regions, names_of_force_areas
 from grantflow.web.access import public
 from grantflow.web.distances import picture
+from grantflow.web.occasion import current_actor
 from grantflow.web.public import bp
+from grantflow.web.tried import elsewhere
 
 # What stands beside the result: where it was true, and then how sure anybody is.
 CONTEXT = ("place", "market", "services", "probation", "history", "people", "policy")
@@ -75,6 +77,7 @@ def learning_entry(entry_id: UUID) -> ResponseReturnValue:
         ],
         ask_first=what_to_ask_first(answers),
         chart=picture(distance_of_award(entry.award_id), public=True) if entry.award_id else None,
+        elsewhere_too=elsewhere(entry, current_actor()),
     )
 
 
