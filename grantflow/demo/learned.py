@@ -8,7 +8,7 @@ from uuid import UUID
 from grantflow.awards.models import Award
 from grantflow.casework.commands import take_action
 from grantflow.db import db
-from grantflow.demo import reporting
+from grantflow.demo import reporting, travelled
 from grantflow.demo.stories import RoundStory, Story, london, stored
 from grantflow.demo.telling import Teller
 from grantflow.learning import commands
@@ -50,6 +50,6 @@ def _agree(teller: Teller, found: RoundStory, story: Story, entry_id: UUID) -> N
 
 
 def _publish(teller: Teller, found: RoundStory, entry_id: UUID) -> None:
-    take_action(
-        db.session.get_one(LearningEntry, entry_id), "publish", teller.staff_member(found.told["decider"])
-    )
+    entry = db.session.get_one(LearningEntry, entry_id)
+    take_action(entry, "publish", teller.staff_member(found.told["decider"]))
+    travelled.plan(teller, entry)

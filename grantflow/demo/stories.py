@@ -86,6 +86,12 @@ def read_people() -> dict[str, dict[str, Any]]:
     return people
 
 
+def read_elsewhere(what: str, entry: str) -> list[dict[str, Any]]:
+    """What became of the entry of this title: `tried` elsewhere, or `taken_up`."""
+    told: list[dict[str, Any]] = _read(FOLDER / "elsewhere.toml")[what]
+    return [each for each in told if each["entry"] == entry]
+
+
 def read_rounds() -> list[RoundStory]:
     """Every round, those that opened first before the others."""
     rounds = [
