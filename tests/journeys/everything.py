@@ -15,6 +15,7 @@ from grantflow.applications.sign_off import ask_colleague
 from grantflow.casework.answering import save_answers
 from grantflow.db import db
 from grantflow.funds.models import Round
+from grantflow.learning.models import LearningEntry
 from grantflow.notices.models import Email
 from grantflow.reports.commands import save_view
 from tests.applications.filled import MICRO, WITH_PARTNERS
@@ -23,6 +24,7 @@ from tests.factories import (
     a_charity,
     a_check,
     a_decision,
+    a_decision_to_take_up,
     a_finance_officer,
     a_learning_entry,
     a_member,
@@ -36,6 +38,7 @@ from tests.factories import (
     a_review,
     a_round,
     all_checks,
+    an_adaptation,
     an_admin,
     an_application,
     an_assessment,
@@ -46,7 +49,7 @@ from tests.factories import (
     an_organisation,
     at_noon,
 )
-from tests.learning.filled import ENTRY
+from tests.learning.filled import CAME, ENTRY, PLAN
 from tests.monitoring.filled import COUNTS, REPORT, REVIEW
 
 
@@ -81,6 +84,7 @@ def everything() -> Everything:
     _offers(it)
     _grant(it)
     it.keep(view=save_view("Small and late", {"small": "yes"}, at_noon(it.people["officer"])))
+    _elsewhere(it)
     _links_and_mail(it)
     # Last: what was told long ago has to be looked at again before anything is sent.
     _organisations(it)
@@ -240,6 +244,31 @@ def _grant(it: Everything) -> None:
     )
     it.keep(entry=entry, waiting=waiting, published=published)
     it.keep(granted=granted, award=award, due=due, received=received, reviewed=reviewed, answered=answered)
+
+
+def _elsewhere(it: Everything) -> None:
+    """What was learned tried elsewhere at each stage, and a decision of each kind about taking it up."""
+    published = db.session.get_one(LearningEntry, it.words["published"])
+    away = a_learning_entry(an_award(), stage="published", answers=ENTRY)
+    own: dict[str, Any] = {"organisation_id": it.house.id, "answers": PLAN}
+    planned, trying = (
+        an_adaptation(away, stage=stage, **own) for stage in ("source-answered", "being-tried")
+    )
+    told = an_adaptation(published, stage="told", region_code="A", answers=PLAN, result=CAME)
+    asked, aside = (
+        an_adaptation(published, stage=stage, answers=PLAN) for stage in ("source-asked", "set-aside")
+    )
+    evaluator = it.people["evaluator"]
+    mine = a_decision_to_take_up(
+        published, days_ago=47, stage="overdue", owner_id=evaluator.id, owner_name=evaluator.name
+    )
+    outside, decided = a_decision_to_take_up(published), a_decision_to_take_up(published, stage="adapted")
+    it.keep(
+        away=away, planned=planned, trying=trying, told=told, mine=mine, decided=decided,
+        source_link=make_link(LinkPurpose.SOURCE, "ada@harbour.example", NOON, case_id=asked.id),
+        aside_link=make_link(LinkPurpose.SOURCE, "ada@harbour.example", NOON, case_id=aside.id),
+        owner_link=make_link(LinkPurpose.OWNER, outside.owner_email, NOON, case_id=outside.id),
+    )  # fmt: skip
 
 
 def _links_and_mail(it: Everything) -> None:

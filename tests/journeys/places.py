@@ -19,7 +19,8 @@ SAVE = "Save and continue"
 PUBLIC = (
     Place("/"), Place("/rounds/small-steps"),
     Place("/rounds/small-steps/can-we-apply", "See the answer"), Place("/learning"), Place("/learning?worked=no"),
-    Place("/learning/{published}"), Place("/accessibility"), Place("/privacy"),
+    Place("/learning/{published}"), Place("/learning/tried/{told}"), Place("/learning/who-learned-from-whom"),
+    Place("/accessibility"), Place("/privacy"),
     Place("/sign-in", "Email me a link"), Place("/sign-in/{sign_in}"), Place("/sign-in/{staff_sign_in}", status=403),
     Place("/applicant/join/{join}", "Join"), Place("/applicant/join/{staff_join}", status=403),
     Place("/staff/sign-in", "Sign in"), Place("/staff/set-up/{set_up}", "Continue"),
@@ -28,6 +29,8 @@ PUBLIC = (
 )  # fmt: skip
 PARTNER = (
     Place("/partner/{partner_link}", "Send my answer"), Place("/partner/{over_link}"), Place("/partner/thanks"),
+    Place("/source/{source_link}", "Send my answer"), Place("/source/{aside_link}"),
+    Place("/take-up/{owner_link}", "Send my decision"),
 )  # fmt: skip
 HOUSE = "/applicant/organisations/{house}"
 FINDING = "/applicant/rounds/small-steps/start"
@@ -64,6 +67,11 @@ HOLDING = (
     Place("/applicant/reports/{due}/sections/how-to-tell-us", SAVE), Place("/applicant/reports/{due}/counts", SAVE),
     Place("/applicant/reports/{reviewed}", "Add your reply"), Place("/applicant/reports/{answered}"),
     Place("/applicant/learning/{waiting}", "Send your answer"), Place("/applicant/learning/{published}"),
+    Place("/adaptations/"), Place("/adaptations/from/{away}", "Begin the comparison"),
+    Place("/adaptations/{planned}"), Place("/adaptations/{planned}/where", "Save"),
+    Place("/adaptations/{planned}/start"), Place("/adaptations/{planned}/sections/population", SAVE),
+    Place("/adaptations/{planned}/sections/thanks", SAVE), Place("/adaptations/{trying}"),
+    Place("/adaptations/{trying}/result", "Send and publish it"),
 )  # fmt: skip
 CASES = "/officer/applications"
 OFFICER = (
@@ -121,6 +129,9 @@ EVALUATOR = (
     Place("/evaluator/reviews/{reviewed}"), Place("/evaluator/learning"), Place("/evaluator/learning/{entry}"),
     Place("/evaluator/learning/{entry}/sections/why", SAVE),
     Place("/evaluator/learning/{entry}/submit-for-review"), Place("/evaluator/learning/{waiting}"),
+    Place("/evaluator/embedding"), Place("/evaluator/embedding/{mine}", "Send my decision"),
+    Place("/evaluator/embedding/{decided}"), Place("/evaluator/embedding/{decided}/ask-again", "Ask the owner again"),
+    Place("/evaluator/learning/{published}/take-up", "Ask them to decide"),
 )  # fmt: skip
 ADMIN = (
     Place("/admin/"), Place("/admin/people/add", "Add and send a set-up link"), Place("/admin/people/{officer}"),
