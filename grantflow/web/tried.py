@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from grantflow.casework.queries import answers_of
+from grantflow.engine.form import Form
 from grantflow.learning import adaptations, embedding
 from grantflow.learning.adaptation_models import Adaptation
 from grantflow.learning.adaptation_rules import LETTERS
@@ -23,6 +24,20 @@ TAKEN_UP = {
     "adapted": "Taken up with changes",
     "watching": "Watched for now",
     "declined": "Not for now",
+}
+# What stands above an answer, for those who only read.
+CHANGES = {
+    "kept": "Kept",
+    "changed": "Changed",
+    "dropped": "Left out",
+    "why-changed": "Why",
+    "why-none-differs": "Why nothing is different",
+    "others-asked": "Who else was asked",
+}
+EXPECTED = {"expected": "What would happen", "how-known": "How anybody would know", "result-by": "By when"}
+CAME_OF_IT = {
+    "what-came": "In the words of those who tried it",
+    "what-differed": "What was different from there",
 }
 
 
@@ -45,7 +60,7 @@ def line_of(adaptation: Adaptation) -> str:
 
 
 def decision_line(decision: EmbeddingDecision, regions: Mapping[str, str]) -> str:
-    """Taken up: Commissioning in the North West, decided by the Head of commissioning. The name is never said."""
+    """Taken up: Commissioning, North West. The owner's name is never said."""
     where = regions.get(decision.region_code or "", "")
     part = part_in_words(decision)
     return f"{TAKEN_UP[decision.stage]}: {part}{f', {where}' if where else ''}"
@@ -82,24 +97,18 @@ def letters_of(adaptation: Adaptation, *, with_source: bool = True) -> list[Lett
 
 def changes_of(adaptation: Adaptation) -> list[tuple[str, Any]]:
     """What stays, what changes, what is left out, and why."""
-    keys = ("kept", "changed", "dropped", "why-changed", "why-none-differs")
-    return adaptations.told_beside(adaptations.adaptation_form(adaptation), answers_of(adaptation.id), keys)
+    return _said(adaptations.adaptation_form(adaptation), answers_of(adaptation.id), CHANGES)
 
 
 def expected_of(adaptation: Adaptation) -> list[tuple[str, Any]]:
-    return adaptations.told_beside(
-        adaptations.adaptation_form(adaptation),
-        answers_of(adaptation.id),
-        ("expected", "how-known", "result-by"),
-    )
+    return _said(adaptations.adaptation_form(adaptation), answers_of(adaptation.id), EXPECTED)
 
 
 def came_of(adaptation: Adaptation) -> list[tuple[str, Any]]:
     """What happened, once it is told."""
     if adaptation.stage == "being-tried":
         return []
-    found = answers_of(adaptation.id, adaptations.RESULT)
-    return adaptations.told_beside(adaptations.result_form(), found, ("what-came", "what-differed"))
+    return _said(adaptations.result_form(), answers_of(adaptation.id, adaptations.RESULT), CAME_OF_IT)
 
 
 def thanks_of(adaptation: Adaptation) -> str:
@@ -120,3 +129,12 @@ def elsewhere(entry: LearningEntry, viewer: Actor) -> dict[str, Any]:
         "may_ask": viewer.holds_as_staff(Permission.EMBEDDING_ASK),
         "signed_in": viewer.user_id is not None,
     }
+
+
+def _said(form: Form, answers: Mapping[str, Any], words: Mapping[str, str]) -> list[tuple[str, Any]]:
+    """Answers under words of their own: a question reads oddly once it is answered."""
+    return [
+        (title, said)
+        for key, title in words.items()
+        for _, said in adaptations.told_beside(form, answers, (key,))
+    ]

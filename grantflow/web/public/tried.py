@@ -46,7 +46,7 @@ def who_learned() -> ResponseReturnValue:
     return render_template(
         "pages/public/who-learned.html",
         picture=laid_out(passed) if passed else None,
-        passed=passed,
+        passed=sorted(passed, key=lambda each: (-each[2], each[0], each[1])),
         tried=[
             (each, words.line_of(each), name(each.entry.region_code), name(each.region_code))
             for each in adaptations.list_all_tried()
