@@ -1,7 +1,7 @@
 """Look a charity up on the register, as we last read it."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import select
 
@@ -23,10 +23,15 @@ def list_numbers(after: str, limit: int) -> Sequence[str]:
     ).all()
 
 
-def find_register_date() -> date | None:
-    """The day on which the Commission made the extract that we read last; None before the first."""
+def find_register_date(at: datetime | None = None) -> date | None:
+    """The day on which the Commission made the extract that we read last; None before the first.
+
+    :param at: as of this time; now, unless told otherwise
+    """
+    read_by = [RegisterReading.read_at <= at] if at is not None else []
     return db.session.scalar(
         select(RegisterReading.made_on)
+        .where(*read_by)
         .order_by(RegisterReading.read_at.desc(), RegisterReading.id.desc())
         .limit(1)
     )

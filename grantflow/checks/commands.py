@@ -98,7 +98,7 @@ def fill_checks(application: Application, occasion: Occasion) -> dict[str, str]:
         queries.findings_in_rows(application, occasion.at),
         queries.standing_results(application, occasion.at),
     )
-    own, changed, made_on = queries.results_by_code(application.id), {}, find_register_date()
+    own, changed, made_on = queries.results_by_code(application.id), {}, find_register_date(occasion.at)
     for code in tier_of(application).checks_before_offer:
         found = own.get(code)
         if code in stands or (found is not None and not found.filled_itself):

@@ -86,7 +86,7 @@ def findings_in_rows(application: Application, at: datetime) -> dict[str, Findin
     if organisation is None:
         return {}
     charity = find_charity(organisation.charity_number)
-    made_on = find_register_date() or local_date(at)
+    made_on = find_register_date(at) or local_date(at)
     asked = register.Asked(
         name=organisation.name,
         amount_pence=application.amount_pence,

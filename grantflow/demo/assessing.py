@@ -16,7 +16,7 @@ from grantflow.assessment.panel_commands import record_meeting
 from grantflow.assessment.panels import list_members, quorum_for
 from grantflow.assessment.queries import tiers_of
 from grantflow.casework.commands import take_action
-from grantflow.checks.commands import record_check
+from grantflow.checks.commands import fill_checks, record_check
 from grantflow.checks.ineligible import mark_ineligible
 from grantflow.checks.queries import what_counts
 from grantflow.checks.rules import SETTLED
@@ -106,7 +106,8 @@ def _check(teller: Teller, found: RoundStory, story: Story) -> None:
             continue
         said = told.get(code, {})
         evidence = said.get("evidence", EVIDENCE[offered.check(code).source])
-        until = offered.check(code).good_until(today)
+        # What a pause would let run out is told without an end: nobody could make it again meanwhile.
+        until = None if "paused_because" in found.told else offered.check(code).good_until(today)
         record_check(
             application, code, officer, result=said.get("result", "pass"), evidence=evidence, expires_on=until
         )
@@ -196,7 +197,10 @@ def _pause(teller: Teller, found: RoundStory, story: Story) -> None:
 
 
 def _resume(teller: Teller, found: RoundStory, story: Story) -> None:
-    take_action(story.application(), "resume-deciding", teller.staff_member(found.told["officer"]))
+    application, officer = story.application(), teller.staff_member(found.told["officer"])
+    # What was looked up before the pause may have run out meanwhile.
+    fill_checks(application, officer)
+    take_action(application, "resume-deciding", officer)
     teller.after(6, partial(_decide, teller, found, story))
 
 
