@@ -17,6 +17,7 @@ from grantflow.casework.queries import official_to, visible_to
 from grantflow.checks.models import CheckQuery
 from grantflow.db import db
 from grantflow.errors import NotFound
+from grantflow.feedback.models import FeedbackCall
 from grantflow.learning.models import LearningEntry
 from grantflow.monitoring.models import ProgressReview
 from grantflow.notices.models import Email, Letter
@@ -49,7 +50,10 @@ def list_letters(case_ids: Sequence[UUID], viewer: Actor | None = None) -> Seque
 
 
 def cases_around(application_id: UUID) -> Sequence[UUID]:
-    """The application and everything that hangs from it: what its letters and emails may be about."""
+    """The application and everything that hangs from it: what its letters and emails may be about.
+
+    Not its complaints: those are closed to whoever works on it.
+    """
     award = select(Award.id).where(Award.application_id == application_id)
     hanging = (
         select(Partner.id).where(Partner.application_id == application_id),
@@ -60,6 +64,7 @@ def cases_around(application_id: UUID) -> Sequence[UUID]:
         select(Payment.id).where(Payment.award_id.in_(award)),
         select(ProgressReview.id).where(ProgressReview.award_id.in_(award)),
         select(LearningEntry.id).where(LearningEntry.award_id.in_(award)),
+        select(FeedbackCall.id).where(FeedbackCall.application_id == application_id),
     )
     return [application_id, *db.session.scalars(union_all(*hanging))]
 

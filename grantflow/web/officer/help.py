@@ -25,6 +25,8 @@ SHOWN = (
     "monitoring",
     "learning",
     "letter",
+    "feedback-call",
+    "complaint",
 )
 
 

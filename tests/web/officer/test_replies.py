@@ -14,6 +14,7 @@ from grantflow.db import db, unit_of_work
 from grantflow.feedback.commands import ask_for_call
 from grantflow.feedback.models import FeedbackCall
 from grantflow.feedback.rules import Offer
+from grantflow.notices.models import Email
 from grantflow.permissions import Role
 from tests.conftest import NOON
 from tests.factories import (
@@ -134,6 +135,27 @@ def test_not_possible_asks_why(client: FlaskClient) -> None:
 
     assert only(FeedbackCall).stage == "not-held"
     assert "I rang three times." in words_of(client.get(page))
+
+
+def test_the_letters_page_of_an_application_has_emails_about_calls_and_none_about_complaints(
+    client: FlaskClient,
+) -> None:
+    call, officer, _ = a_call()
+    chair = db.session.get_one(User, call.asked_by_id)
+    with unit_of_work():
+        complaint = make_complaint(call.application, at_noon(chair), about="late", words="Late.")
+        for case, subject in ((call, "A call"), (complaint, "Our secret")):
+            db.session.add(
+                Email(
+                    promise=subject, notice="x", to_address="ada@harbour.example", subject=subject, body="x",
+                    case_id=case.id, created_at=NOON,
+                )
+            )  # fmt: skip
+
+    page = words_of(sign_in(client, officer).get(f"/officer/applications/{call.application_id}/letters"))
+
+    assert "A call" in page
+    assert "Our secret" not in page
 
 
 @pytest.mark.parametrize("rest", ["", "/book", "/record", "/not-possible"])
