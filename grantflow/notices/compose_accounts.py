@@ -11,7 +11,7 @@ from grantflow.accounts.models import Invitation, LinkPurpose, User
 from grantflow.accounts.queries import find_user_by_email, get_user, signs_in_with_password
 from grantflow.accounts.staff import make_set_up_link
 from grantflow.db import db
-from grantflow.notices import addresses, emails, sender
+from grantflow.notices import addresses, emails, emails_of_accounts, sender
 from grantflow.notices.correspondence import Outgoing, Person, to_each
 from grantflow.notices.cover import EmailCover
 
@@ -35,7 +35,9 @@ def sign_in_emails(address: str, next_path: str, at: datetime) -> list[Outgoing]
     return _to(
         Person(user.name if user else address, address),
         addresses.staff_sign_in() if uses_password else addresses.sign_in(token),
-        lambda cover: emails.SignInLinkEmail(cover=cover, minutes=minutes, uses_password=uses_password),
+        lambda cover: emails_of_accounts.SignInLinkEmail(
+            cover=cover, minutes=minutes, uses_password=uses_password
+        ),
     )
 
 
@@ -46,7 +48,9 @@ def staff_set_up_emails(user_id: UUID, at: datetime) -> list[Outgoing]:
     return _to(
         Person(user.name, user.email),
         addresses.staff_set_up(make_set_up_link(user, at)),
-        lambda cover: emails.StaffSetUpEmail(cover=cover, days=LIVES[LinkPurpose.STAFF_SET_UP].days),
+        lambda cover: emails_of_accounts.StaffSetUpEmail(
+            cover=cover, days=LIVES[LinkPurpose.STAFF_SET_UP].days
+        ),
     )
 
 
@@ -59,7 +63,7 @@ def invitation_emails(invitation_id: UUID, at: datetime) -> list[Outgoing]:
     return _to(
         Person(user.name if user else invitation.email, invitation.email),
         addresses.invitation(make_invitation_link(invitation, at)),
-        lambda cover: emails.ColleagueInvitationEmail(
+        lambda cover: emails_of_accounts.ColleagueInvitationEmail(
             cover=cover,
             organisation=invitation.organisation.name,
             invited_by=invitation.invited_by.name if invitation.invited_by else invitation.organisation.name,

@@ -110,8 +110,8 @@ def test_a_round_is_not_released_while_a_place_on_its_list_has_no_feedback() -> 
 
 
 @pytest.mark.parametrize("note", ["", "   "])
-def test_nobody_is_told_that_they_are_not_eligible_without_the_rule(note: str) -> None:
-    application = an_application(stage="submitted")
+def test_nobody_is_told_that_they_are_not_eligible_without_words(note: str) -> None:
+    application = an_application(stage="submitted", ineligible_rule="rule-area")
 
     with pytest.raises(ActionUnavailable) as refusal, unit_of_work():
         take_action(application, "mark-ineligible", at_noon(an_officer()), note=note)

@@ -7,7 +7,7 @@ import pytest
 from jinja2 import UndefinedError
 
 from grantflow.content import content_root
-from grantflow.notices import emails
+from grantflow.notices import emails, emails_of_accounts
 from grantflow.notices import emails_to_grantees as to_grantees
 from grantflow.notices.emails import email_text
 from grantflow.notices.emails_to_readers import LearningDigestEmail
@@ -98,4 +98,4 @@ def test_a_draft_with_nothing_left_to_finish_says_so() -> None:
 
 def test_a_name_that_is_missing_stops_the_email() -> None:
     with pytest.raises(UndefinedError):
-        email_text(object.__new__(emails.SignInLinkEmail))
+        email_text(object.__new__(emails_of_accounts.SignInLinkEmail))

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from grantflow.notices import emails
+from grantflow.notices import emails, emails_of_accounts
 from grantflow.notices import emails_about_grants as about_grants
 from grantflow.notices import emails_about_learning as about_learning
 from grantflow.notices import emails_of_checks as of_checks
@@ -75,9 +75,9 @@ def _to_applicants(cover: EmailCover) -> tuple[emails.Email, ...]:
         emails.RoundClosingEmail(cover=cover, round_title="Closer to Home", closes_at=CLOSING),
         emails.UnsuccessfulEmail(cover=cover, project=PROJECT, call_minutes=15),
         emails.ReserveListEmail(cover=cover, project=PROJECT, place=2, ends_on=date(2027, 9, 12)),
-        emails.SignInLinkEmail(cover=replace(cover, reference=""), minutes=30),
-        emails.StaffSetUpEmail(cover=replace(cover, reference=""), days=3),
-        emails.ColleagueInvitationEmail(
+        emails_of_accounts.SignInLinkEmail(cover=replace(cover, reference=""), minutes=30),
+        emails_of_accounts.StaffSetUpEmail(cover=replace(cover, reference=""), days=3),
+        emails_of_accounts.ColleagueInvitationEmail(
             cover=replace(cover, reference=""),
             organisation="Harbour House",
             invited_by="Ada Okafor",

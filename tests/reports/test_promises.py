@@ -8,6 +8,7 @@ import pytest
 from grantflow.applications.models import Application
 from grantflow.assessment import commands
 from grantflow.casework.commands import take_action
+from grantflow.checks.ineligible import mark_ineligible
 from grantflow.complaints.commands import answer_complaint, make_complaint
 from grantflow.core.calendar import add_working_days
 from grantflow.db import db, unit_of_work
@@ -115,7 +116,9 @@ def test_somebody_who_is_not_eligible_has_been_told() -> None:
     application = an_application(stage="submitted")
 
     with unit_of_work():
-        take_action(application, "mark-ineligible", at_noon(an_officer()), note="Outside the area.")
+        mark_ineligible(
+            application, "rule-area", at_noon(an_officer()), rule_words="In Cumbria.", why="It is in Leeds."
+        )
 
     assert application.told_at == NOON
 

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from grantflow.core.display import counted
 from grantflow.engine.form import Form
+from grantflow.funds.outcomes import OUTCOMES
 from grantflow.learning import queries
 from grantflow.notices.excerpts import in_short
 from grantflow.places.queries import names_of_regions
@@ -54,6 +55,7 @@ def learning() -> ResponseReturnValue:
         wanted=wanted,
         count="" if page.count is None else _entries(page.count, MOST_COUNTED),
         filters=FILTERS,
+        outcomes=OUTCOMES,
         choices=choices,
         more=any((wanted.rurality, wanted.need, wanted.partner, wanted.region, wanted.evidence)),
         links=_links(page, wanted),

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from grantflow.accounts.models import User
 from grantflow.applications.models import Application
 from grantflow.casework.commands import take_action
+from grantflow.checks.ineligible import mark_ineligible
 from grantflow.complaints.commands import answer_complaint, make_complaint
 from grantflow.complaints.models import Complaint
 from grantflow.db import db, unit_of_work
@@ -162,11 +163,17 @@ def test_no_call_is_offered_before_an_answer_or_after_a_grant(client: FlaskClien
 def test_an_ineligible_applicant_reads_the_rule_and_may_talk_it_over(client: FlaskClient) -> None:
     application, ada = an_answered("submitted")
     with unit_of_work():
-        take_action(application, "mark-ineligible", at_noon(an_officer()), note="Your work is in Leeds.")
+        mark_ineligible(
+            application,
+            "rule-area",
+            at_noon(an_officer()),
+            rule_words="The work has to be in Cumbria.",
+            why="Your work is in Leeds.",
+        )
 
     page = client_page(sign_in(client, ada), page_of(application))
 
-    assert "Your work is in Leeds." in page
+    assert "The work has to be in Cumbria." in page
     assert "Ask for a call" in page
     assert "Tell us if we went about it wrongly" in page
 

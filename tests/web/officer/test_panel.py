@@ -229,7 +229,10 @@ def test_a_reserve_is_decided_shown_at_release_and_read_by_the_applicant(client:
     a_panel(round)
     sign_in(client, a_regional_lead())
     case = f"/officer/applications/{application.id}/decision"
-    sent = {"revision": application.revision, "amount": "9000", "place": "1", "why": "Close."}
+    sent = {"revision": application.revision, "amount": "9000", "place": "1", "why": "Close."} | {
+        "strength": "People trust you.",
+        "change": "Say who does what.",
+    }
     assert "such as 1" in client.post(f"{case}/reserve", data=sent | {"place": "0"}).text
     client.post(f"{case}/reserve", data=sent)
 
