@@ -59,13 +59,15 @@ def get_review_of(award: Award, number: int) -> ProgressReview:
     return found
 
 
-def list_reviews(award_id: UUID) -> Sequence[ProgressReview]:
-    """An award's reviews in order, with what each counted."""
-    return db.session.scalars(
+def list_reviews(award_id: UUID, *, counted: bool = True) -> Sequence[ProgressReview]:
+    """An award's reviews in order, and (in one statement more) what each counted."""
+    query = (
         select(ProgressReview)
         .where(ProgressReview.award_id == award_id)
-        .options(selectinload(ProgressReview.progress))
         .order_by(ProgressReview.number, ProgressReview.id)
+    )
+    return db.session.scalars(
+        query.options(selectinload(ProgressReview.progress)) if counted else query
     ).all()
 
 

@@ -33,7 +33,7 @@ def award(award_id: UUID) -> ResponseReturnValue:
     found = queries.get_award(award_id, current_actor())
     template = "offer.html" if found.stage == "offered" else "award.html"
     payee, decision = queries.find_payee(found.organisation_id), find_decision(found.application_id)
-    reviews, payments = list_reviews(found.id), queries.list_payments(found.id)
+    reviews, payments = list_reviews(found.id, counted=False), queries.list_payments(found.id)
     # A letter is about the grant, one of its payments or one of its reports; people look for all of them here.
     around = [found.id, *(each.id for each in payments), *(each.id for each in reviews)]
     return render_template(

@@ -28,7 +28,7 @@ class Evaluated:
 
 def evaluated(award_id: UUID) -> list[Evaluated]:
     """The oldest first; only what has been recorded, so that the grantee has seen it."""
-    reviews = [each for each in list_reviews(award_id) if each.reviewed_at is not None]
+    reviews = [each for each in list_reviews(award_id, counted=False) if each.reviewed_at is not None]
     rows = db.session.execute(
         select(Answer.case_id, Answer.question_key, Answer.value).where(
             Answer.case_id.in_([each.id for each in reviews]), Answer.part == REVIEW,
