@@ -47,7 +47,7 @@ def summaries() -> ResponseReturnValue:
 def theme_learned(key: str) -> ResponseReturnValue:
     summary = theme_summary(key, this_occasion().at)
     pdf = url_for("public.theme_learned_pdf", key=key) if find_current("theme", key) else ""
-    return _page(summary, pdf, make=("theme", key))
+    return _page(summary, pdf, make=("theme", key), progress=url_for("public.theme", outcome=key))
 
 
 @bp.route("/learning/themes/<key>.pdf")
