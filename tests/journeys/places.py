@@ -87,7 +87,7 @@ HOLDING = (
     Place("/applicant/grants/{draft_plan}/plan/outcomes/new", SAVE), Place("/applicant/grants/{draft_plan}/plan/tool"),
     Place("/applicant/grants/{agreed_plan}/plan"),
     Place("/applicant/grants/{agreed_plan}/plan/change", "Go on and change it"),
-    Place("/applicant/reports/{call}"), Place("/applicant/reports/{told}"),
+    Place("/applicant/reports/{to_ring}"), Place("/applicant/reports/{told}"),
     Place("/applicant/reports/{reviewed}", "Add your reply"), Place("/applicant/reports/{answered}"),
     Place("/applicant/learning/{entry}"), Place("/applicant/learning/{entry}/sections/who-and-where", SAVE),
     Place("/applicant/learning/{waiting}", "Send your answer"), Place("/applicant/learning/{published}"),

@@ -30,7 +30,7 @@ BEFORE_AN_OFFER = (
     "Registered, and the name matches", "Income fits the size of award", "Partners confirm",
     "Interests declared",
 )  # fmt: skip
-CRITERIA = 7
+CRITERIA_OF_QUALITY = 6
 
 
 def test_an_application_is_checked_scored_decided_released_and_accepted(site: Site) -> None:
@@ -97,15 +97,23 @@ def the_assessor_reads_and_scores(desk: Page) -> None:
     expect(desk.get_by_role("main")).not_to_contain_text("Samina")
     expect(blocked(desk, "Send my scores")).to_contain_text("Some criteria have no score")
     desk.get_by_role("link", name="Need and local fit").click()
-    for _ in range(CRITERIA):
-        desk.get_by_role("radio").nth(1).check()
-        desk.get_by_label("Why?").fill("They say who comes, and how they hear of it.")
-        desk.get_by_role("button", name="Save and go on").click()
+    for _ in range(CRITERIA_OF_QUALITY):
+        score_and_go_on(desk)
+    expect(desk.get_by_role("main")).not_to_contain_text("£4,500")
+    desk.get_by_role("button", name="Show me the amount").click()
+    expect(desk.get_by_role("main")).to_contain_text("£4,500")
+    score_and_go_on(desk)
     desk.get_by_label("What is strong about it?").fill("Rooted in the place.")
     desk.get_by_label("Fund", exact=True).check()
     desk.get_by_role("button", name="Save").click()
     desk.get_by_role("button", name="Send my scores").click()
-    expect(desk.get_by_role("main")).to_contain_text("What others made of it")
+    expect(desk.get_by_role("main")).to_contain_text("See what the others said")
+
+
+def score_and_go_on(desk: Page) -> None:
+    desk.get_by_role("radio").nth(1).check()
+    desk.get_by_label("Why?").fill("They say who comes, and how they hear of it.")
+    desk.get_by_role("button", name="Save and go on").click()
 
 
 def the_officer_sends_it_for_a_decision(desk: Page, application: Application) -> None:
