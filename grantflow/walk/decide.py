@@ -8,9 +8,10 @@ from grantflow.awards.models import Award
 from grantflow.db import db
 from grantflow.walk import checks
 from grantflow.walk.assess import case, story_until_panel
+from grantflow.walk.browser import Person
 from grantflow.walk.cast import Charity, Fate, budget, words
 from grantflow.walk.table import Wrong
-from grantflow.walk.world import World, work_address
+from grantflow.walk.world import World, wait_for, work_address
 
 MEMBERS = {"panel-1": "lived-experience", "panel-2": "local-voluntary-sector", "panel-3": "probation"}
 
@@ -58,11 +59,19 @@ def _meet(world: World, charity: Charity) -> None:
     lead.open(f"{panel}/meeting")
     lead.send({"present": [str(each) for each in ids.values()]}, button="Save who was there")
     checks.sees(world, lead.open(panel), "Last met on", charity.reference)
-    member = world.staff("panel-1").open(panel)
+    reader = world.staff("panel-1")
+    member = reader.open(panel)
     checks.sees(world, member, charity.reference)
-    for words_of_link in ("The pack for members (PDF)", "Minutes of"):
-        href = next(href for words, href in member.links if words.startswith(words_of_link))
-        checks.is_paper(world, world.staff("panel-1"), href)
+    minutes = next(href for words, href in member.links if words.startswith("Minutes of"))
+    being_made = reader.press("Make the pack for members").url
+    checks.is_paper(world, reader, wait_for("the pack for members", lambda: _pack(reader, being_made)))
+    checks.is_paper(world, reader, minutes)
+
+
+def _pack(reader: Person, address: str) -> str | None:
+    """Where the pack is, once a worker has made it."""
+    links = reader.open(address).links
+    return next((href for words, href in links if words.startswith("Open the pack")), None)
 
 
 def _propose(world: World, charity: Charity) -> None:
