@@ -33,7 +33,7 @@ WORKING_DAYS_TO_RING, DAYS_TO_CHECK = 10, 21
 
 def announced_emails(review_id: UUID, at: datetime) -> list[Outgoing]:
     review = _review(review_id)
-    if review.stage not in ASKED:
+    if _has_come(review, at):
         return []
     name = report_name(review)
     return about_application(review.award.application_id).to_each(
@@ -53,7 +53,7 @@ def announced_emails(review_id: UUID, at: datetime) -> list[Outgoing]:
 def reminder_emails(review_id: UUID, at: datetime) -> list[Outgoing]:
     """Nothing once the report has come."""
     review = _review(review_id)
-    if review.stage not in ASKED:
+    if _has_come(review, at):
         return []
     name = report_name(review)
     return about_application(review.award.application_id).to_each(
@@ -196,6 +196,11 @@ def report_name(review: ProgressReview) -> str:
     often = HOW_OFTEN.get(tier_of(review.award).reporting.every_months, "")
     ordinal = ORDINALS[review.number - 1] if review.number <= len(ORDINALS) else f"{review.number}th"
     return " ".join(part for part in (ordinal, often, "report") if part)
+
+
+def _has_come(review: ProgressReview, at: datetime) -> bool:
+    """Whether at that time it was no longer asked for: a letter that is printed late is still of its own day."""
+    return review.stage not in ASKED and review.stage_entered_at <= at
 
 
 def _review(review_id: UUID) -> ProgressReview:
